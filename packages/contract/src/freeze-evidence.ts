@@ -31,6 +31,8 @@ const annotatorCounts = z.strictObject({
   annotator: z.string(),
   judgments: count,
   counted: count,
+  /** Of those the ones behind rows; left out in versions frozen before it was counted. */
+  ofRows: count.optional(),
   /** Of judgments with a known answer. */
   gold: z.strictObject({ right: count, of: count }),
 });
@@ -39,9 +41,9 @@ const annotatorCounts = z.strictObject({
 export const freezeEvidence = z.strictObject({
   agreement: z.array(agreementMeasure),
   annotators: z.strictObject({
-    /** Who gave a judgment that counts. */
+    /** Who gave a judgment behind a row; of versions frozen before that was counted, one that counts. */
     people: count,
-    /** Judgments that count of each of them: least, quarter, half, three quarters, most; null without anybody. */
+    /** Those judgments of each of them: least, quarter, half, three quarters, most; null without anybody. */
     judgmentsEach: z
       .strictObject({ least: count, quarter: count, median: count, threeQuarters: count, most: count })
       .nullable(),

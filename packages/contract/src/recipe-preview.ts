@@ -24,6 +24,11 @@ export const previewRecipe = endpoint({
     examples: z.partialRecord(dropReason, z.array(dropExample)),
     /** In a large project the numbers are those of a sample, scaled up; always of the same comparisons. Null: all were looked at. */
     sampled: z.strictObject({ comparisons: count, of: count }).nullable(),
+    /**
+     * Of a recipe that leaves out what is nearly the same: `found` of `rows` say nearly what an earlier one of them says. `isAll`: these
+     * are all rows, and what was found is among the drops. Else it is not, and counted when the version is frozen. Null: not looked for.
+     */
+    near: z.strictObject({ rows: count, found: count, isAll: z.boolean() }).nullable(),
     /** Rows by part; prompts that are nearly the same are put together only when the version is frozen. Empty without a split. */
     splits: z.array(z.strictObject({ name: z.string(), rows: count })),
     /**

@@ -100,7 +100,11 @@ const counts = (finds: Readonly<Record<string, number>>): string =>
     .join(', ');
 
 /** Lines about what a recipe chooses beyond the usual, each beginning with a dash. */
-export function choiceLines(recipe: Choices, finds: CardFinds, language: 'en' | 'zh'): string[] {
+export function choiceLines(
+  { recipe, counts: { judgments_of_rows: ofRows } }: Pick<Manifest, 'recipe' | 'counts'>,
+  finds: CardFinds,
+  language: 'en' | 'zh',
+): string[] {
   const en = language === 'en';
   const personal = finds.personalTexts === null ? '' : counts(finds.personalTexts) || (en ? 'none' : '无');
   const lines: (string | false)[] = [
@@ -126,8 +130,9 @@ export function choiceLines(recipe: Choices, finds: CardFinds, language: 'en' | 
       (en
         ? '- responses judged alone are rows: labels, steps or mean ratings'
         : '- 单独评判的回答成为数据行：标签、步骤或平均评分'),
-    // What is said of votes above is about comparisons of responses.
-    recipe.singles === 'include' &&
+    // In versions frozen before manifests told what is behind rows, what is said of votes above is about comparisons of responses.
+    ofRows === undefined &&
+      recipe.singles === 'include' &&
       recipe.aggregation !== undefined &&
       recipe.aggregation !== 'majority' &&
       (en

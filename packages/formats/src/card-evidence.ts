@@ -1,4 +1,5 @@
 import type { AgreementMeasure } from '@pairwright/contract/freeze-evidence';
+import type { GuidelinesLocale } from './manifest-evidence.ts';
 import type { Manifest } from './manifest.ts';
 
 type Measured = Pick<AgreementMeasure, 'value' | 'low' | 'high' | 'n' | 'reason'>;
@@ -15,7 +16,9 @@ export interface EvidenceWords {
   readonly interval: (value: string, low: string, high: string) => string;
   readonly nothing: string;
   readonly note: string;
-  readonly people: (people: number) => string;
+  /** In manifests that tell what is behind the rows. */
+  readonly noteOfKinds: string;
+  readonly people: (people: number, ofRows: boolean) => string;
   readonly each: (spread: NonNullable<NonNullable<Manifest['annotators']>['judgments_each']>) => string;
   readonly gold: (people: number, share: string, n: number) => string;
   readonly noGold: string;
@@ -57,7 +60,10 @@ export const englishEvidence: EvidenceWords = {
   interval: (value, low, high) => `${value} (${low} to ${high})`,
   nothing: 'Nothing was judged.',
   note: 'Of the judgments that count. Intervals of 95 %, with prompts drawn anew. n counts comparisons with two judgments or more, for shares of pairs the pairs.',
-  people: (people) => `- ${people} ${people === 1 ? 'person' : 'people'} gave the judgments that count`,
+  noteOfKinds:
+    'Judgments are those of the kinds that the recipe makes rows of, also on comparisons that became no row for what was answered: rows are where people agree.',
+  people: (people, ofRows) =>
+    `- ${people} ${people === 1 ? 'person' : 'people'} gave the judgments ${ofRows ? 'behind the rows' : 'that count'}`,
   each: ({ least, quarter, median, three_quarters: three, most }) =>
     `- judgments of each: ${least} to ${most}, half of the people at most ${median}, a quarter at most ${quarter}, three quarters at most ${three}`,
   gold: (people, share, n) =>
@@ -101,7 +107,9 @@ export const chineseEvidence: EvidenceWords = {
   interval: (value, low, high) => `${value}（${low} 至 ${high}）`,
   nothing: '没有判断。',
   note: '只针对计入的判断。区间为 95%，按提示重新抽样。n 为至少有两个判断的比较数；对判断对的比例则为判断对数。',
-  people: (people) => `- 计入的判断由 ${people} 人给出`,
+  noteOfKinds:
+    '判断限于配方用来生成数据行的类型，也包括因答案本身而未成为数据行的比较：数据行恰恰是大家意见一致之处。',
+  people: (people, ofRows) => `- ${ofRows ? '构成数据行' : '计入'}的判断由 ${people} 人给出`,
   each: ({ least, quarter, median, three_quarters: three, most }) =>
     `- 每人的判断数：${least} 到 ${most}，半数人不超过 ${median}，四分之一的人不超过 ${quarter}，四分之三的人不超过 ${three}`,
   gold: (people, share, n) =>
@@ -115,8 +123,10 @@ export function evidenceSection(manifest: Manifest, words: EvidenceWords): strin
   const { agreement, annotators, gold, guidelines = [] } = manifest;
   if (agreement === undefined || annotators === undefined || gold === undefined) return '';
   const table = [words.head, '|---|---|---:|---:|', ...agreement.map((each) => agreementLine(each, words))];
+  const note =
+    manifest.counts.judgments_of_rows === undefined ? words.note : `${words.note} ${words.noteOfKinds}`;
   const lines = [
-    words.people(annotators.people),
+    words.people(annotators.people, manifest.counts.judgments_of_rows !== undefined),
     ...(annotators.judgments_each === null ? [] : [words.each(annotators.judgments_each)]),
     gold.right.value === null
       ? words.noGold
@@ -124,7 +134,7 @@ export function evidenceSection(manifest: Manifest, words: EvidenceWords): strin
   ];
   return [
     `## ${words.title}`,
-    agreement.length === 0 ? words.nothing : `${words.note}\n\n${table.join('\n')}`,
+    agreement.length === 0 ? words.nothing : `${note}\n\n${table.join('\n')}`,
     lines.join('\n'),
     ...(guidelines.length === 0 ? [] : [words.guidelines]),
     '',
@@ -152,13 +162,36 @@ function numberOf(
 const decimal = (value: number): string => value.toFixed(3);
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 
-/** The texts that annotators were told to follow, as they were written, fenced so that they change nothing around them. */
+/**
+ * The texts that annotators were told to follow, as they were written, fenced so that they change nothing around them: once for both
+ * parts of the card, unless some version was written in both languages.
+ */
 export function guidelinesSection({ guidelines = [] }: Manifest): string {
-  if (guidelines.length === 0) return '';
+  if (guidelines.length === 0 || areInTwo(guidelines)) return '';
   const texts = guidelines.map(
     ({ version, markdown }) => `Version ${version} / 版本 ${version}\n\n${fenced(markdown)}`,
   );
   return `\n---\n\n# Guidelines / 标注指南\n\n${texts.join('\n\n')}\n`;
+}
+
+/** The same in the part of the card in one language: of each version the text in it, or the only one there is. */
+export function ownGuidelines({ guidelines = [] }: Manifest, locale: GuidelinesLocale): string {
+  if (!areInTwo(guidelines)) return '';
+  const { title, head } = ownWords[locale];
+  const texts = guidelines.map(({ version, markdown, other }) => {
+    const own = other?.locale === locale ? other.markdown : markdown;
+    return `${head(version)}\n\n${fenced(own)}`;
+  });
+  return `\n\n## ${title}\n\n${texts.join('\n\n')}`;
+}
+
+const ownWords = {
+  en: { title: 'Guidelines', head: (version: number) => `Version ${version}` },
+  'zh-CN': { title: '标注指南', head: (version: number) => `版本 ${version}` },
+} as const;
+
+function areInTwo(guidelines: NonNullable<Manifest['guidelines']>): boolean {
+  return guidelines.some(({ other }) => other != null);
 }
 
 /** Step by step: an expression would look at each run of breaks from each of its places. */

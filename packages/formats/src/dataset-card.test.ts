@@ -30,6 +30,7 @@ const source: ManifestSource = {
   resolved: 7,
   judgments: 25,
   judgmentsCounted: 24,
+  judgmentsOfRows: null,
   drops: { tie: 2, flagged: 1 },
   rowCounts: null,
   questionVersions: [2, 1],
@@ -124,15 +125,19 @@ describe('a manifest', () => {
     ['majority', 'include', false],
     ['each_vote', 'leave_out', false],
   ] as const)(
-    'says how responses judged alone are counted where votes are told of otherwise: %s, %s',
+    'says how responses judged alone were counted where votes are told of otherwise: %s, %s',
     (aggregation, singles, isSaid) => {
-      const manifest = buildManifest({
+      const given = {
         ...source,
-        recipe: { ...source.recipe, adjudicated: 'ignore', aggregation, singles },
-      });
+        recipe: { ...source.recipe, adjudicated: 'ignore', aggregation, singles } as const,
+      };
+      const manifest = buildManifest(given);
       const text = datasetCard({ ...card, manifest });
       expect(text.includes('responses judged alone are by simple count all the same')).toBe(isSaid);
       expect(text.includes('单独评判的回答仍按简单计数')).toBe(isSaid);
+      // Since then they are counted as all others.
+      const now = buildManifest({ ...given, judgmentsOfRows: 20 });
+      expect(datasetCard({ ...card, manifest: now })).not.toContain('by simple count all the same');
     },
   );
 

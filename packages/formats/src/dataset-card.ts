@@ -4,7 +4,13 @@ import { dropReasons } from '@pairwright/contract/drop-reasons';
 import { guardColumn } from '@pairwright/domain/spreadsheet-guard';
 import { chinese, english, oneLine as plain, type Words } from './card-words.ts';
 import { type CardFinds, choiceLines, detectedLine, marginLine, rowTable } from './card-choices.ts';
-import { chineseEvidence, englishEvidence, evidenceSection, guidelinesSection } from './card-evidence.ts';
+import {
+  chineseEvidence,
+  englishEvidence,
+  evidenceSection,
+  guidelinesSection,
+  ownGuidelines,
+} from './card-evidence.ts';
 import { type CardSources, licenceYaml, sourcesText } from './card-sources.ts';
 import { featuresYaml, readerYaml } from './card-features.ts';
 import { chineseFormats, englishFormats } from './format-words.ts';
@@ -190,7 +196,7 @@ function chineseOthers({ recipe }: Manifest): string {
 }
 
 function choices({ manifest, finds = nothingFound }: CardSource, language: 'en' | 'zh'): string {
-  return choiceLines(manifest.recipe, finds, language)
+  return choiceLines(manifest, finds, language)
     .map((line) => `${line}\n`)
     .join('');
 }
@@ -214,13 +220,13 @@ ${choices(card, 'en')}${detectedLine(manifest, 'en')}${frozenLine(manifest, 'en'
 
 ## Counts
 
-${counts.comparisons} comparisons with ${counts.units} units: ${counts.resolved} rows, ${counts.dropped} left out. ${counts.judgments} judgments, ${counts.judgments_counted} of them counted.
+${counts.comparisons} comparisons with ${counts.units} units: ${counts.resolved} rows, ${counts.dropped} left out. ${counts.judgments} judgments, ${counts.judgments_counted} of them counted${counts.judgments_of_rows === undefined ? '' : `, ${counts.judgments_of_rows} of those behind the rows`}.
 
 ${rowTable(manifest, '| split | rows of kind | rows |')}${kindTable(manifest, english, '| a unit is | code | units | rows |')}${dropTable(manifest, english, '| left out because | code | units |')}${refusalTable(manifest, englishRefusals)}${lostLine(manifest, 'en')}${templateLine(manifest, 'en')}${guardLine(manifest, 'en')}
 
 ${evidenceSection(manifest, englishEvidence)}## Sources and licence
 
-${sourcesText(card, 'en')}`;
+${sourcesText(card, 'en')}${ownGuidelines(manifest, 'en')}`;
 }
 
 function chineseSection(card: CardSource): string {
@@ -242,13 +248,13 @@ ${choices(card, 'zh')}${detectedLine(manifest, 'zh')}${frozenLine(manifest, 'zh'
 
 ## 数量
 
-共 ${counts.comparisons} 个比较、${counts.units} 个单元：${counts.resolved} 行数据，${counts.dropped} 个单元未导出。共 ${counts.judgments} 个判断，其中 ${counts.judgments_counted} 个计入。
+共 ${counts.comparisons} 个比较、${counts.units} 个单元：${counts.resolved} 行数据，${counts.dropped} 个单元未导出。共 ${counts.judgments} 个判断，其中 ${counts.judgments_counted} 个计入${counts.judgments_of_rows === undefined ? '' : `，计入的判断中有 ${counts.judgments_of_rows} 个构成数据行`}。
 
 ${rowTable(manifest, '| 划分 | 行的种类 | 行数 |')}${kindTable(manifest, chinese, '| 单元类型 | 代码 | 单元数 | 行数 |')}${dropTable(manifest, chinese, '| 未导出原因 | 代码 | 单元数 |')}${refusalTable(manifest, chineseRefusals)}${lostLine(manifest, 'zh')}${templateLine(manifest, 'zh')}${guardLine(manifest, 'zh')}
 
 ${evidenceSection(manifest, chineseEvidence)}## 来源与许可
 
-${sourcesText(card, 'zh')}`;
+${sourcesText(card, 'zh')}${ownGuidelines(manifest, 'zh-CN')}`;
 }
 
 /** The README.md of an export: front matter that makes the folder load as one dataset, then the card in English and Chinese. */

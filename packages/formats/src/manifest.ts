@@ -11,6 +11,7 @@ import { refusalReason, type RefusalReason } from '@pairwright/contract/export-f
 import { dropReasons, type DropReason } from '@pairwright/contract/drop-reasons';
 import type { DetectedLanguages } from '@pairwright/contract/import-languages';
 import type { CardSources } from './card-sources.ts';
+import { type Asked, type Evidence, evidencePart } from './manifest-evidence.ts';
 import { type Losable, notCarried } from './out/not-carried.ts';
 import type { WriteCounts } from './out/writer.ts';
 import { type Packing, packingFacts, type PackingFacts } from './packing.ts';
@@ -49,6 +50,8 @@ export interface ManifestSource {
   readonly resolved: number;
   readonly judgments: number;
   readonly judgmentsCounted: number;
+  /** Null in versions frozen before it was counted. */
+  readonly judgmentsOfRows: number | null;
   readonly drops: Partial<Record<DropReason, number>>;
   /** Null in versions frozen before there were others than preferences in `train`. */
   readonly rowCounts: RowCounts | null;
@@ -71,40 +74,9 @@ export interface ManifestSource {
   readonly asked: Asked;
 }
 
-/** What people were asked and told, by the versions under which they judged; oldest first. */
-export interface Asked {
-  readonly questions: readonly {
-    readonly version: number;
-    readonly en: string;
-    readonly zh: string;
-    readonly kind: 'pair' | 'rank' | 'single';
-    readonly points: number | null;
-  }[];
-  readonly guidelines: readonly { readonly version: number; readonly markdown: string }[];
-}
-
-/** What the second version of the manifest adds. Undefined numbers are null and have a reason. */
-interface Evidence {
-  readonly agreement: FreezeEvidence['agreement'];
-  readonly annotators: {
-    readonly people: number;
-    readonly judgments_each: {
-      readonly least: number;
-      readonly quarter: number;
-      readonly median: number;
-      readonly three_quarters: number;
-      readonly most: number;
-    } | null;
-    readonly each: NonNullable<FreezeEvidence['annotators']['each']> | null;
-  };
-  readonly gold: FreezeEvidence['gold'];
-  readonly questions: Asked['questions'];
-  readonly guidelines: Asked['guidelines'];
-}
-
 export interface Manifest extends Partial<Evidence> {
-  /** 2: with the evidence; 1: of a version frozen before it was looked for. */
-  readonly manifest_version: 1 | 2;
+  /** 3: what is behind the rows is told apart, and the guidelines in both languages; 2: with the evidence; 1: of a version frozen before it was looked for. */
+  readonly manifest_version: 1 | 2 | 3;
   readonly project: { readonly slug: string; readonly name: string };
   readonly dataset: { readonly slug: string; readonly name: string; readonly version: number };
   readonly format: ExportFormat;
@@ -119,6 +91,8 @@ export interface Manifest extends Partial<Evidence> {
     readonly dropped: number;
     readonly judgments: number;
     readonly judgments_counted: number;
+    /** Of those the ones behind rows (3). */
+    readonly judgments_of_rows?: number;
   };
   /** Units and the rows among them by what they come from, every kind of the closed list, 0 included. */
   readonly kinds: Readonly<Record<UnitKind, { readonly units: number; readonly rows: number }>>;
@@ -169,7 +143,7 @@ export function buildManifest(source: ManifestSource): Manifest {
   const kinds = kindsOf(source);
   const lost = notCarried(source.format);
   return {
-    manifest_version: source.evidence === null ? 1 : 2,
+    manifest_version: source.evidence === null ? 1 : source.judgmentsOfRows === null ? 2 : 3,
     project: { slug: source.project.slug, name: source.project.name },
     dataset: { slug: source.dataset.slug, name: source.dataset.name, version: source.dataset.version },
     format: source.format,
@@ -182,6 +156,7 @@ export function buildManifest(source: ManifestSource): Manifest {
       dropped,
       judgments: source.judgments,
       judgments_counted: source.judgmentsCounted,
+      ...(source.judgmentsOfRows === null ? {} : { judgments_of_rows: source.judgmentsOfRows }),
     },
     kinds,
     drop_reasons: drops,
@@ -199,33 +174,6 @@ export function buildManifest(source: ManifestSource): Manifest {
     files: source.files.map(({ name, rows, bytes, sha256 }) => ({ name, rows, bytes, sha256 })),
     written_by: source.writtenBy,
     ...(source.frozenBy == null ? {} : { frozen_by: source.frozenBy }),
-  };
-}
-
-function evidencePart(
-  { agreement, annotators, gold }: FreezeEvidence,
-  { questions, guidelines }: Asked,
-): Evidence {
-  const spread = annotators.judgmentsEach;
-  return {
-    agreement,
-    annotators: {
-      people: annotators.people,
-      judgments_each:
-        spread === null
-          ? null
-          : {
-              least: spread.least,
-              quarter: spread.quarter,
-              median: spread.median,
-              three_quarters: spread.threeQuarters,
-              most: spread.most,
-            },
-      each: annotators.each,
-    },
-    gold,
-    questions: questions.map(({ version, en, zh, kind, points }) => ({ version, en, zh, kind, points })),
-    guidelines: guidelines.map(({ version, markdown }) => ({ version, markdown })),
   };
 }
 

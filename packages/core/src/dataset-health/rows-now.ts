@@ -20,9 +20,9 @@ export async function resolveForNow(
       db,
     );
   const target = { versionId, projectId, recipe };
-  await insertRows(db, { ...target, weights: await readVoteWeights(db, target) });
+  const { drops } = await insertRows(db, { ...target, weights: await readVoteWeights(db, target) });
   const annotators = await listAnnotators(db, projectId);
-  await insertVotes(db, target, new Map(annotators.map((id) => [id, null])));
+  await insertVotes(db, target, { names: new Map(annotators.map((id) => [id, null])), drops });
   await sql`analyze dataset_rows, dataset_votes`.execute(db);
   const { split, duplicates, personalData } = recipe;
   if (duplicates === 'near') await dropNearRows(db, versionId);

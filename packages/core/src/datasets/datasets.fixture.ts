@@ -248,6 +248,7 @@ export interface GivenVote {
   readonly ranks?: readonly (number | null)[];
   readonly details?: CanonicalDetails;
   readonly questionVersion?: number;
+  readonly guidelinesVersion?: number;
   /** As shown; two responses, the second first, unless given. */
   readonly order?: readonly number[];
   readonly kind?: 'normal' | 'gold' | 'repeat' | 'practice' | 'review' | 'imported';
@@ -284,7 +285,7 @@ export async function addVote(
         presented_order: [...(vote.order ?? [1, 0])],
         state: 'submitted',
         question_version: vote.questionVersion ?? 1,
-        guidelines_version: 1,
+        guidelines_version: vote.guidelinesVersion ?? 1,
       })
       .execute();
   }
@@ -298,7 +299,7 @@ export async function addVote(
       assignment_id: assignmentId,
       annotator_id: vote.annotator,
       question_version: vote.questionVersion ?? 1,
-      guidelines_version: 1,
+      guidelines_version: vote.guidelinesVersion ?? 1,
       outcome: vote.outcome,
       strength,
       ranks: vote.ranks === undefined ? null : ([...vote.ranks] as number[]),

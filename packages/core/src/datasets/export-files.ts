@@ -115,6 +115,7 @@ export function companionFiles(
     resolved: task.rows_total ?? 0,
     judgments: task.votes_total ?? 0,
     judgmentsCounted: facts.judgmentsCounted,
+    judgmentsOfRows: facts.judgmentsOfRows,
     drops: parseDrops(task.drop_reasons),
     rowCounts: task.row_counts === null ? null : rowCounts.parse(task.row_counts),
     questionVersions: told.questions.map(({ version }) => version),

@@ -52,7 +52,9 @@ const languagesOf = (relation: string) =>
 const askedOf = (projectId: string) => sql`
       'questions', coalesce((select json_agg(json_build_object('version', version, 'en', text_en, 'zh', text_zh, 'points', points, 'kind', form #>> '{main,kind}') order by version)
         from questions where project_id = ${projectId} and version in (select question_version from asked)), '[]'),
-      'guidelines', coalesce((select json_agg(json_build_object('version', version, 'markdown', markdown) order by version)
+      'guidelines', coalesce((select json_agg(json_build_object('version', version, 'markdown', markdown,
+          'locale', case other_locale when 'en' then 'zh-CN' when 'zh-CN' then 'en' else (select nullif(language, 'mixed') from projects where id = ${projectId}) end,
+          'other', case when other_locale is not null then json_build_object('locale', other_locale, 'markdown', other_markdown) end) order by version)
         from guidelines where project_id = ${projectId} and version in (select guidelines_version from asked)), '[]'),
       'question', (select json_build_object('en', q.text_en, 'zh', q.text_zh, 'points', q.points, 'kind', q.form #>> '{main,kind}')
         from projects p join questions q on q.project_id = p.id and q.version = p.question_version where p.id = ${projectId}),`;
@@ -87,7 +89,7 @@ export async function readFacts(
         select from dataset_votes v join judgments j on j.id = v.judgment_id
         where v.version_id = ${versionId} and v.counted
           and j.question_version = a.question_version and j.guidelines_version = a.guidelines_version
-          and exists (select from dataset_rows r where r.version_id = ${versionId} and r.comparison_id = j.comparison_id)
+          and exists (select from dataset_rows r where r.version_id = ${versionId} and r.comparison_id = j.comparison_id and coalesce(r.judgment_id, j.id) = j.id)
         limit 1
       ) one
     ),

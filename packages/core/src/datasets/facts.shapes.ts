@@ -23,6 +23,8 @@ const sources = z.array(
   z.object({ name: z.string().nullable(), comparisons: z.number(), licences: z.array(z.string()) }),
 );
 
+const locale = z.enum(['en', 'zh-CN']);
+
 const facts = z.object({
   factsVersion: z.literal(1),
   writtenBy: z.string(),
@@ -30,7 +32,16 @@ const facts = z.object({
   dataset: z.object({ slug: z.string(), name: z.string() }),
   /** Versions of question and guidelines under which judgments of the project were given, with their texts; oldest first. */
   questions: z.array(askedQuestion.extend({ version: z.number() })),
-  guidelines: z.array(z.object({ version: z.number(), markdown: z.string() })),
+  guidelines: z.array(
+    z.object({
+      version: z.number(),
+      markdown: z.string(),
+      /** Of that text; null: a project of both languages does not tell. Both are left out in versions frozen before there were two texts. */
+      locale: locale.nullable().optional(),
+      /** The same in the other language, where it was written. */
+      other: z.object({ locale, markdown: z.string() }).nullable().optional(),
+    }),
+  ),
   /** The question of the project at the freeze, for versions without a judgment. */
   question: askedQuestion,
   /** Judged comparisons of the project by the source that their prompt names, else their batch; null: none. */
@@ -52,6 +63,8 @@ const facts = z.object({
     .nullable()
     .default(null),
   judgmentsCounted: z.number(),
+  /** Of those the ones behind rows; null in versions frozen before it was counted. */
+  judgmentsOfRows: z.number().nullable().default(null),
   /** No message has a name, tool calls, images or null content. */
   plainMessages: z.boolean(),
   /** Some message has images; versions frozen before there were any have none. */

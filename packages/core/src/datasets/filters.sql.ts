@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { DropReason } from '@pairwright/contract/drop-reasons';
 import type { Recipe, RecipeFilters } from '@pairwright/contract/recipe';
 import { saidOn } from './criterion.sql.ts';
 
@@ -80,6 +81,22 @@ export function comparisonFault(filters: RecipeFilters): Fragment | null {
     ? null
     : sql`case when c.state = 'withdrawn' then 'withdrawn' ${joined(cases, sql` `)} end`;
 }
+
+/** Why a recipe leaves a comparison out whole, whatever was said of it: `withdrawnFault`, `comparisonFault` and `flaggedIf`. */
+export const faultReasons = [
+  'withdrawn',
+  'other_batch',
+  'other_round',
+  'other_language',
+  'other_category',
+  'other_source',
+  'other_tag',
+  'other_model',
+  'other_length',
+  'not_adjudicated',
+  'flag_raised',
+  'flagged',
+] as const satisfies readonly DropReason[];
 
 /** The tags that an import gave a prompt, a list of texts or one text; null: none. */
 export function tagsOf(prompt: string): Fragment {

@@ -8,7 +8,7 @@ import type {
   UnitKind,
 } from '@pairwright/contract/datasets';
 import type { Tx } from '@pairwright/db/transaction';
-import { judgmentFilter } from './filters.sql.ts';
+import { faultReasons, judgmentFilter } from './filters.sql.ts';
 import { judgmentsOf, resolvedExpressions } from './resolution.sql.ts';
 import type { Resolving } from './resolving.sql.ts';
 import { decidedExpressions } from './rows.sql.ts';
@@ -151,18 +151,28 @@ export async function listAnnotators(db: Tx, projectId: string): Promise<string[
   return rows.map((row) => row.annotator_id);
 }
 
-/** Stores every judgment of the project, counted or not and why, in the order of comparisons and then of time. Gives their number. */
+/**
+ * Stores every judgment of the project, counted or not and why, in the order of comparisons and then of time. Those on a comparison
+ * that the recipe leaves out whole (see `faultReasons`) count as little as those that it leaves out themselves. Gives their number.
+ */
 export async function insertVotes(
   db: Tx,
   target: FreezeTarget,
-  pseudonyms: ReadonlyMap<string, string | null>,
+  { names, drops }: { readonly names: ReadonlyMap<string, string | null> } & Pick<Outcome, 'drops'>,
 ): Promise<number> {
+  const left = faultReasons.filter((reason) => (drops[reason] ?? 0) > 0);
+  const outside =
+    left.length === 0
+      ? sql`(select null::uuid as comparison_id where false)`
+      : sql`(select distinct comparison_id from dataset_drops where version_id = ${target.versionId}::uuid and reason = any(${left}::text[]))`;
   const { numAffectedRows } = await sql`
     insert into dataset_votes (version_id, ordinal, judgment_id, annotator, counted, not_counted_because)
-    select ${target.versionId}::uuid, row_number() over (order by c.rank, c.id, j.created_at, j.id), j.id, n.name, j.reason is null, j.reason
+    select ${target.versionId}::uuid, row_number() over (order by c.rank, c.id, j.created_at, j.id), j.id, n.name,
+      j.reason is null and o.comparison_id is null, coalesce(j.reason, case when o.comparison_id is not null then 'filtered' end)
     from (${judgmentsOf(target.projectId, { filtered: judgmentFilter(target.projectId, target.recipe) })}) j
     join comparisons c on c.id = j.comparison_id
-    join unnest(${[...pseudonyms.keys()]}::uuid[], ${[...pseudonyms.values()]}::text[]) as n (id, name) on n.id = j.annotator_id
+    left join ${outside} o on o.comparison_id = c.id
+    join unnest(${[...names.keys()]}::uuid[], ${[...names.values()]}::text[]) as n (id, name) on n.id = j.annotator_id
     order by c.rank, c.id, j.created_at, j.id`.execute(db);
   return Number(numAffectedRows ?? 0n);
 }

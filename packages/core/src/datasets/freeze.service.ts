@@ -99,8 +99,7 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
   if (found.state !== 'running') throw new NotWanted();
   const recipe = recipeShape.parse(found.recipe);
   const target: FreezeTarget = { versionId, projectId: found.project_id, recipe };
-  const isNamed = recipe.annotators === 'pseudonyms';
-  const key = isNamed ? pseudonymKeyOf(ctx.sealer, found) : null;
+  const key = recipe.annotators === 'pseudonyms' ? pseudonymKeyOf(ctx.sealer, found) : null;
   await prepareLongStatements(db);
   await begin('rows');
   const weights = await readVoteWeights(db, target);
@@ -108,17 +107,15 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
   await insertDecisions(db, target);
   await begin('votes');
   const annotators = await listAnnotators(db, target.projectId);
-  const votes = await insertVotes(db, target, namesOf(annotators, key));
+  const votes = await insertVotes(db, target, {
+    names: namesOf(annotators, key),
+    drops: resolved.drops,
+  });
   await begin('texts');
   const { outcome, ...treated } = await treatTexts(db, target, resolved);
-  await begin('facts');
-  const known = await readFacts(db, target, WRITTEN_BY);
-  await begin('agreement');
   const facts = {
-    ...known,
+    ...(await factsOf(db, { ...target, signal, begin })),
     ...treated,
-    frozenBy: await readFrozenBy(db),
-    evidence: await readEvidence({ db, versionId, signal }, isNamed),
     weighed: recipe.aggregation === 'weighted' ? weights !== null : null,
   };
   // Not locked before: one that was cancelled since the snapshot makes this a serialization failure, and the run after it finds that out.
@@ -144,6 +141,19 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
     })
     .where('id', '=', versionId)
     .execute();
+}
+
+interface Telling extends FreezeTarget, Pick<FreezeRun, 'signal'> {
+  readonly begin: (step: FreezeStep) => Promise<void>;
+}
+
+/** What the stored rows and votes tell. */
+async function factsOf(db: Tx, { signal, begin, ...target }: Telling) {
+  await begin('facts');
+  const known = await readFacts(db, target, WRITTEN_BY);
+  await begin('agreement');
+  const { judgmentsOfRows, ...evidence } = await readEvidence({ db, signal, ...target });
+  return { ...known, frozenBy: await readFrozenBy(db), evidence, judgmentsOfRows };
 }
 
 /** The pseudonyms of annotators; without a key nobody is named. */

@@ -1,11 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
 import { sql } from 'kysely';
+import { recipe } from '@pairwright/contract/recipe';
 import type { Manifest } from '@pairwright/formats/manifest';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addPair, addVote, createStage } from './datasets.fixture.ts';
 import { getVersion } from './datasets.service.ts';
 import { asked, said } from './every-kind.fixture.ts';
 import { filesOf, frozen } from './exported.fixture.ts';
+import { previewRecipe } from './preview.service.ts';
 
 const database = await createTestDatabase();
 const stage = await createStage(database, { slug: 'near' });
@@ -75,6 +77,48 @@ test('what is the same to the letter is a duplicate, and only with the choice is
     const { versionId } = await frozen(stage, { duplicates });
     expect((await getVersion(stage.ctx, versionId)).drops).toEqual({});
   }
+});
+
+test('the preview of few rows tells of the same ones, and of more what the first of them say', async () => {
+  const split = {
+    by: 'prompt' as const,
+    salt: 's',
+    parts: [
+      { name: 'train', share: 0.5 },
+      { name: 'test', share: 0.5 },
+    ],
+    nearDuplicates: 'ignore' as const,
+  };
+  const choices = { duplicates: 'near' as const, split, shuffleSeed: 3 };
+  const { versionId } = await frozen(stage, choices);
+  const version = await getVersion(stage.ctx, versionId);
+  const files = await filesOf(stage, { versionId, format: 'trl-explicit' });
+  const preview = await previewRecipe(stage.ctx, { recipe: recipe.parse(choices), format: 'trl-explicit' });
+  expect(preview).toMatchObject({
+    rows: 7,
+    drops: { near_duplicate: 2 },
+    near: { rows: 9, found: 2, isAll: true },
+  });
+  expect([preview.units, preview.rows, preview.drops]).toEqual([version.units, version.rows, version.drops]);
+  expect(preview.examples.near_duplicate).toHaveLength(2);
+  const lines = [files['train.jsonl'], files['test.jsonl']].map((text) =>
+    (text ?? '').split('\n').filter(Boolean),
+  );
+  expect(preview.splits).toEqual([
+    { name: 'test', rows: lines[1]!.length },
+    { name: 'train', rows: lines[0]!.length },
+  ]);
+  expect(preview.lines.length).toBeGreaterThan(0);
+  for (const line of preview.lines) expect(lines.flat()).toContain(line);
+  const sampled = await previewRecipe(stage.ctx, {
+    recipe: recipe.parse(choices),
+    format: 'trl-explicit',
+    mostExact: 4,
+  });
+  expect(sampled.drops.near_duplicate).toBeUndefined();
+  expect(sampled.near).toMatchObject({ isAll: false });
+  const without = await previewRecipe(stage.ctx, { recipe: recipe.parse({}), format: 'trl-explicit' });
+  expect([without.near, without.drops]).toEqual([null, {}]);
 });
 
 test('a split that joins prompts goes by those that are left', async () => {

@@ -19,17 +19,22 @@ export async function dropNearRows(
   versionId: string,
 ): Promise<Readonly<Partial<Record<UnitKind, number>>>> {
   await storeGroups(db, versionId);
-  const dropped: number[] = [];
+  const ordinals = await laterOf(rowsOf(db, versionId));
+  return takeOut(db, { versionId, ordinals, reason: 'near_duplicate' });
+}
+
+/** Of rows in the order of their groups and then of the file those that say nearly what an earlier one says. */
+export async function laterOf(rows: AsyncIterable<GroupedRow> | Iterable<GroupedRow>): Promise<number[]> {
+  const later: number[] = [];
   let group: Group | undefined;
-  for await (const row of rowsOf(db, versionId)) {
+  for await (const row of rows) {
     if (group?.number !== row.number) {
-      dropped.push(...(group?.later() ?? []));
+      later.push(...(group?.later() ?? []));
       group = new Group(row.number);
     }
     group.add(row);
   }
-  dropped.push(...(group?.later() ?? []));
-  return takeOut(db, { versionId, ordinals: dropped, reason: 'near_duplicate' });
+  return [...later, ...(group?.later() ?? [])];
 }
 
 /** Rows by the group of their prompt, where a group has more than one. */
@@ -51,7 +56,8 @@ async function storeGroups(db: Tx, versionId: string): Promise<void> {
   await sql`analyze near_rows`.execute(db);
 }
 
-interface Row {
+/** A row with the number of the group of its prompt. */
+export interface GroupedRow {
   readonly number: number;
   readonly ordinal: number;
   readonly kind: string;
@@ -60,9 +66,9 @@ interface Row {
   readonly rejected: readonly Message[] | null;
 }
 
-async function* rowsOf(db: Tx, versionId: string): AsyncGenerator<Row> {
+async function* rowsOf(db: Tx, versionId: string): AsyncGenerator<GroupedRow> {
   for (let [number, ordinal] = [-1, -1]; ;) {
-    const { rows } = await sql<Row>`
+    const { rows } = await sql<GroupedRow>`
       select n.number, n.ordinal, r.kind, r.detail, a.messages as chosen, b.messages as rejected
       from (
         select number, ordinal from near_rows where (number, ordinal) > (${number}::int, ${ordinal}::bigint) order by number, ordinal limit ${PAGE}
@@ -95,7 +101,7 @@ class Group {
     this.number = number;
   }
 
-  add({ ordinal, kind, detail, chosen, rejected }: Row): void {
+  add({ ordinal, kind, detail, chosen, rejected }: GroupedRow): void {
     this.#rows.push({
       ordinal,
       said: JSON.stringify([kind, detail]),

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
 import type { Tx } from '@pairwright/db/transaction';
-import { judgmentFilter } from './filters.sql.ts';
+import { comparisonFault, judgmentFilter, withdrawnFault } from './filters.sql.ts';
 import { judgmentsOf } from './resolution.sql.ts';
+import { flaggedIf } from './units.sql.ts';
 
 /** A judgment as `dataset_votes` would have it, with the comparison. */
 export interface PreviewVote {
@@ -33,17 +34,29 @@ export async function votesOfPreview(
       ? sql`select j.id from judgments j where j.comparison_id = any(${comparisons}::uuid[])`
       : sql`select j.id from judgments j join comparisons c on c.id = j.comparison_id
           where j.project_id = ${projectId} order by c.rank, c.id, j.created_at, j.id limit ${first}`;
+  // All judgments of these comparisons: somebody else's may tell why a comparison is left out.
   const judged = judgmentsOf(projectId, {
-    filter: sql`j.id in (${ids})`,
+    filter: sql`j.comparison_id in (select k.comparison_id from judgments k where k.id in (${ids}))`,
     filtered: judgmentFilter(projectId, recipe),
   });
+  const fault = comparisonFault(recipe.filters);
+  const outside = sql`
+    select c.id from comparisons c join prompts p on p.id = c.prompt_id
+    where c.id in (select comparison_id from judged) and (${flaggedIf(recipe)} or ${
+      fault === null
+        ? sql`c.id in (select w.id from (${withdrawnFault(projectId)}) w)`
+        : sql`(${fault}) is not null`
+    })`;
   const { rows } = await sql<{
     id: string;
     comparison_id: string;
     annotator_id: string;
     reason: string | null;
   }>`
-    select j.id, j.comparison_id, j.annotator_id, j.reason from (${judged}) j join comparisons c on c.id = j.comparison_id
+    with judged as materialized (${judged}), outside as (${outside})
+    select j.id, j.comparison_id, j.annotator_id, coalesce(j.reason, case when o.id is not null then 'filtered' end) as reason
+    from judged j join comparisons c on c.id = j.comparison_id left join outside o on o.id = c.id
+    where j.id in (${ids})
     order by c.rank, c.id, j.created_at, j.id`.execute(db);
   return rows.map((row, index) => ({
     ordinal: index + 1,

@@ -16,13 +16,16 @@ import {
   toOutcome,
   type UnitCount,
 } from './freeze.queries.ts';
+import { type KeptRow, mostNear, nearRowsAmong } from './preview-near.ts';
 import { linesOfPreview, type PreviewedLines, type PreviewRow } from './preview-lines.ts';
 import { pseudonym, pseudonymKeyOf } from './pseudonyms.ts';
 import { needsJudgments } from './record-source.sql.ts';
 import { pickSample } from './sample.queries.ts';
 import { resolvedExpressions } from './resolution.sql.ts';
-import { decidedExpressions } from './rows.sql.ts';
+import type { Resolving } from './resolving.sql.ts';
+import { decidedExpressions, withoutNear } from './rows.sql.ts';
 import { joinedForSplit, lastExpression, partOf, splitOf } from './split.sql.ts';
+import { flaggedIf } from './units.sql.ts';
 import { readVoteWeights } from './weights.queries.ts';
 import { requireCriterion } from './require-criterion.ts';
 
@@ -35,6 +38,8 @@ export interface Preview extends Outcome {
   readonly examples: Partial<Record<DropReason, DropExample[]>>;
   /** Null: all comparisons were looked at, and the numbers are exact. */
   readonly sampled: { readonly comparisons: number; readonly of: number } | null;
+  /** Of so many rows looked at so many say nearly what an earlier one says; `isAll`: these are all rows, and they are among the drops. Null: not asked for. */
+  readonly near: { readonly rows: number; readonly found: number; readonly isAll: boolean } | null;
   /** Rows by part of the recipe's split; empty without one. */
   readonly splits: SplitCount[];
   /** The first lines as they would be written, without their newline. */
@@ -66,16 +71,20 @@ export async function previewRecipe(
       const nameOf = await namingOf(ctx, db, input);
       await requireFittingRatings(db, projectId, recipe);
       const { of, sample } = await pickSample(db, projectId, input.mostExact);
-      const { counts, rows, comparisons, examples, splits } = await resolveNow(db, {
+      const what = {
         projectId,
         sample,
         recipe,
         format,
-      });
+        weights: await readVoteWeights(db, { projectId, recipe }),
+      };
+      const { now, near } = await resolveWithNear(db, what);
+      const { counts, rows, comparisons, examples, splits } = now;
       const isAll = sample === null && rows.length < FIRST && comparisons.length < FIRST;
       const lines = { projectId, recipe, format, nameOf, rows, comparisons, isAll };
       return {
         ...(sample === null ? { ...toOutcome(counts), sampled: null } : scaled(counts, of)),
+        near,
         examples: byReason(examples),
         splits: scaledParts(splits, { counts, of, isWhole: sample === null }),
         ...(await linesOfPreview(db, lines, LINES)),
@@ -139,22 +148,46 @@ interface Now {
   readonly comparisons: string[];
   readonly examples: Example[];
   readonly splits: SplitCount[];
+  /** The first ones, and one more than are looked at; where nothing is looked for that is nearly the same, none. */
+  readonly kept: KeptRow[];
 }
 
-/** Counts and the first rows for the format from one pass over the project. */
-async function resolveNow(
-  db: Tx,
-  of: { projectId: string; recipe: Recipe; format: ExportFormat; sample: readonly string[] | null },
-): Promise<Now> {
-  const weights = await readVoteWeights(db, of);
+/** The first rows in the order of the file. */
+function keptRows({ recipe, sample = null }: Resolving): RawBuilder<unknown> {
+  return sql`coalesce((select json_agg(k order by k.place) from (
+    select row_number() over (order by ${fileOrder(recipe)}) as place, concat(id, ${idSuffix}) as row_id, prompt_id, chosen_id, rejected_id, kind, detail
+    from decided where dropped is null order by place limit ${mostNear(sample) + 1}
+  ) k), '[]')`;
+}
+
+type Wanted = Resolving & { readonly format: ExportFormat };
+
+/**
+ * The same without rows that say nearly what an earlier one says, where these are few enough to look at all of them; else what is so
+ * of the first ones is only told.
+ */
+async function resolveWithNear(db: Tx, wanted: Wanted): Promise<{ now: Now; near: Preview['near'] }> {
+  const now = await resolveNow(db, wanted, []);
+  if (wanted.recipe.duplicates !== 'near') return { now, near: null };
+  const rows = now.kept.slice(0, mostNear(wanted.sample ?? null));
+  const isAll = wanted.sample == null && rows.length === now.kept.length;
+  const ids = await nearRowsAmong(db, rows);
+  const near = { rows: rows.length, found: ids.length, isAll };
+  return { now: isAll && ids.length > 0 ? await resolveNow(db, wanted, ids) : now, near };
+}
+
+/** Counts and the first rows for the format from one pass over the project. `near`: ids of rows that say nearly what an earlier one says. */
+async function resolveNow(db: Tx, of: Wanted, near: readonly string[]): Promise<Now> {
+  const isNear = near.length > 0;
   const { rows } = await sql<Now>`
-    with ${resolvedExpressions({ ...of, weights })},
-    ${decidedExpressions(of.recipe, rowOrder)},
+    with ${resolvedExpressions(of)},
+    ${decidedExpressions(of.recipe, rowOrder, isNear ? 'settled' : 'decided')},
+    ${isNear ? sql`${withoutNear(near, idSuffix)},` : sql``}
     ${lastExpression(of.recipe.split)}
     ${firstExpressions(of)}
     select
       coalesce((select json_agg(g) from (${countUnits}) g), '[]') as counts,
-      ${splitCounts(of.recipe.split)} as splits,
+      ${splitCounts(of.recipe.split)} as splits, ${of.recipe.duplicates === 'near' ? keptRows(of) : sql`'[]'::json`} as kept,
       coalesce((select json_agg(json_build_object('reason', e.dropped, 'comparisonId', e.id, 'words', left(coalesce(p.messages -> -1 ->> 'content', ''), 80)) order by e.dropped, e.place)
         from (
           select u.*, row_number() over (partition by dropped order by rank, id) as place
@@ -180,7 +213,7 @@ function firstExpressions({ recipe, format }: { recipe: Recipe; format: ExportFo
   const rated =
     record?.reads.includes('ratings') === true && recipe.singles === 'include'
       ? sql`union select c.id, c.rank from judged j join comparisons c on c.id = j.comparison_id
-          where j.reason is null and json_array_length(coalesce(j.details -> 'ratings', '[]')) > 0
+          where j.reason is null and not ${flaggedIf(recipe)} and c.id not in (select id from faults where fault is not null) and json_array_length(coalesce(j.details -> 'ratings', '[]')) > 0
             and (${recipe.split === null} or c.id in (select id from decided where dropped is null))`
       : sql``;
   const chosen = isByComparison

@@ -7,9 +7,13 @@ type Fragment = RawBuilder<unknown>;
 
 /**
  * Expressions over `resolved` and `judged` that end in `decided`: each unit with what becomes of it, as `rowsOfUnit` of domain has
- * it. A tie that is halved is two units. More columns: `weight`, and `half` (null, 1 or 2).
+ * it. A tie that is halved is two units. More columns: `weight`, and `half` (null, 1 or 2). `name`: under which it ends instead.
  */
-export function decidedExpressions(recipe: Recipe, order: Fragment): Fragment {
+export function decidedExpressions(
+  recipe: Recipe,
+  order: Fragment,
+  name: 'decided' | 'settled' = 'decided',
+): Fragment {
   const isHalved = recipe.ties === 'half_weight';
   const halves = isHalved
     ? sql`left join lateral (values (1), (2)) as h (half) on r.kind = 'tie' and r.dropped = 'tie'`
@@ -29,7 +33,7 @@ export function decidedExpressions(recipe: Recipe, order: Fragment): Fragment {
         ${dropped(recipe)} as dropped
       from resolved r ${joinedRatings(recipe)} ${halves}
     ),
-    decided as materialized (${recipe.duplicates !== 'keep' ? withoutDuplicates(order) : sql`select * from valued`})`;
+    ${sql.raw(name)} as materialized (${recipe.duplicates !== 'keep' ? withoutDuplicates(order) : sql`select * from valued`})`;
 }
 
 function weight({ softLabel }: Recipe): Fragment {
@@ -99,14 +103,26 @@ function llama(highest: number): Fragment {
 const logOdds = sql.raw(`round(ln((coalesce(r.agreement, 0) * coalesce(r.ballots, 0) + 0.5)
   / greatest(coalesce(r.ballots, 0) - coalesce(r.agreement, 0) * coalesce(r.ballots, 0) + 0.5, 0.5))::numeric, 6)::double precision`);
 
+/** `decided` over `settled`, of which the rows with these ids, made of these suffixes, say nearly what an earlier one says. */
+export function withoutNear(ids: readonly string[], suffix: Fragment): Fragment {
+  return sql`
+    decided as materialized (
+      select ${columns}, case when dropped is null and concat(id, ${suffix}) = any(${ids}::text[]) then 'near_duplicate' else dropped end as dropped
+      from settled
+    )`;
+}
+
+const columns = sql.raw(
+  'id, rank, prompt_id, n, i, j, source, judgment_id, created_at, ballots, votes, detail, agreement, chosen_id, rejected_id, leads, half, kind, margin, weight',
+);
+
 /** Rows that say what an earlier one says. */
 function withoutDuplicates(order: Fragment): Fragment {
   return sql`
-    select id, rank, prompt_id, n, i, j, source, judgment_id, created_at, ballots, votes, detail, agreement, chosen_id, rejected_id, leads, half, kind,
-      margin, weight, case when dropped is null and place > 1 then 'duplicate' else dropped end as dropped
+    select ${columns}, case when dropped is null and place > 1 then 'duplicate' else dropped end as dropped
     from (
       select v.*, case when dropped is null then row_number() over (
-        partition by dropped is null, kind, prompt_id, (select sha256(convert_to(m.messages::text, 'UTF8')) from responses m where m.id = v.chosen_id and v.dropped is null),
+        partition by dropped is null, kind, detail::text, prompt_id, (select sha256(convert_to(m.messages::text, 'UTF8')) from responses m where m.id = v.chosen_id and v.dropped is null),
           (select sha256(convert_to(m.messages::text, 'UTF8')) from responses m where m.id = v.rejected_id and v.dropped is null)
         order by ${order}) end as place
       from valued v

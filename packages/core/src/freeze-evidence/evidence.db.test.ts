@@ -107,10 +107,10 @@ async function filesOf(versionId: string): Promise<{ manifest: string; card: str
 }
 
 test('a version carries agreement, annotators, known answers, and what was asked', async () => {
-  const { versionId } = await frozen({});
+  const { versionId } = await frozen({ singles: 'include' });
   const { manifest: text, card } = await filesOf(versionId);
   const manifest = JSON.parse(text) as Manifest;
-  expect(manifest.manifest_version).toBe(2);
+  expect(manifest.manifest_version).toBe(3);
   const of = (name: string, measure: string): AgreementMeasure | undefined =>
     manifest.agreement?.find((each) => each.of === name && each.measure === measure);
   // Of 5 pairs of votes 2 agree: one of three on P1, the one of P2, none of P3.
@@ -128,14 +128,19 @@ test('a version carries agreement, annotators, known answers, and what was asked
   });
   expect(manifest.annotators).toMatchObject({
     people: 3,
-    judgments_each: { least: 1, quarter: 1, median: 4, three_quarters: 6, most: 6 },
+    judgments_each: { least: 1, quarter: 1, median: 3, three_quarters: 5, most: 5 },
   });
   expect(
-    manifest.annotators?.each?.map(({ judgments, counted, gold }) => [judgments, counted, gold]),
+    manifest.annotators?.each?.map(({ judgments, counted, of_rows: ofRows, gold }) => [
+      judgments,
+      counted,
+      ofRows,
+      gold,
+    ]),
   ).toEqual([
-    [7, 6, { right: 1, of: 1 }],
-    [5, 4, { right: 0, of: 1 }],
-    [1, 1, { right: 0, of: 0 }],
+    [7, 6, 5, { right: 1, of: 1 }],
+    [5, 4, 3, { right: 0, of: 1 }],
+    [1, 1, 1, { right: 0, of: 0 }],
   ]);
   expect(
     manifest.annotators?.each?.every(({ annotator }) => /^annotator-[0-9a-f]{16}$/.test(annotator)),
@@ -144,7 +149,9 @@ test('a version carries agreement, annotators, known answers, and what was asked
   expect(manifest.questions).toEqual([
     { version: 1, en: 'Which is better?', zh: '哪个更好？', kind: 'pair', points: 7 },
   ]);
-  expect(manifest.guidelines).toEqual([{ version: 1, markdown: '# Be fair\n公平' }]);
+  expect(manifest.guidelines).toEqual([
+    { version: 1, markdown: '# Be fair\n公平', locale: null, other: null },
+  ]);
   expect(card).toContain("| how much better | Krippendorff's alpha, ordinal |");
   expect(card).toContain('| 评分 `fluency` | Krippendorff α（有序） | 无定义：没有任何比较被判断两次 | 0 |');
   expect(card).toContain('```markdown\n# Be fair\n公平\n```');

@@ -7,7 +7,7 @@ import { alphaOf, percentOf, replicatesFor } from '../statistics/agreement/coeff
 import { Names, newColumn } from '../statistics/columns.ts';
 import { unknown } from '../statistics/estimates.ts';
 import { eachRow } from '../statistics/read-votes.ts';
-import { type EvidenceSource, sharedVotes } from './shared-votes.sql.ts';
+import { countedVotes, type EvidenceSource, sharedVotes } from './shared-votes.sql.ts';
 
 /** A freeze takes a tenth of the draws of the statistics: it shall not wait for them. */
 const MORE_DRAWS_IN = 10;
@@ -25,11 +25,9 @@ const answers = sql`j.outcome in ('preference', 'tie', 'both_bad') and j.ranks i
 
 /** Agreement on which of two responses is better and by how much. Empty where nobody was asked. */
 export async function pairAgreement(source: EvidenceSource): Promise<AgreementMeasure[]> {
-  const { db, versionId } = source;
+  const { db } = source;
   const { rows } = await sql<{ any: boolean }>`
-    select exists (select from dataset_votes v join judgments j on j.id = v.judgment_id where v.version_id = ${versionId} and v.counted and ${answers}) as any`.execute(
-    db,
-  );
+    select exists (select from ${countedVotes(source)} where ${answers}) as any`.execute(db);
   if (rows[0]?.any !== true) return [];
   const { direction, strength, promptOfUnit } = await readShared(source);
   const resampling = {

@@ -9,19 +9,22 @@ import type { EvidenceSource } from './shared-votes.sql.ts';
 const MOST = 1_000;
 
 /**
- * What is known of how far the judgments of a version can be trusted, from its stored votes: the same snapshot gives the same.
+ * What is known of how far the judgments of a version can be trusted, from its stored rows and votes: the same snapshot gives the same.
  * Memory holds the votes on comparisons that were judged at least twice.
  */
-export async function readEvidence(source: EvidenceSource, isNamed: boolean): Promise<FreezeEvidence> {
+export async function readEvidence(
+  source: EvidenceSource,
+): Promise<FreezeEvidence & { readonly judgmentsOfRows: number }> {
   const people = await readPeople(source);
   const gold = people.filter(({ of }) => of > 0);
   const right = gold.reduce((sum, each) => sum + each.right, 0);
   return {
+    judgmentsOfRows: people.reduce((sum, { ofRows }) => sum + ofRows, 0),
     agreement: [...(await pairAgreement(source)), ...(await scaleAgreement(source))],
     annotators: {
-      people: people.filter(({ counted }) => counted > 0).length,
-      judgmentsEach: spreadOf(people.flatMap(({ counted }) => (counted > 0 ? [counted] : []))),
-      each: isNamed ? people.slice(0, MOST).map(toCounts) : null,
+      people: people.filter(({ ofRows }) => ofRows > 0).length,
+      judgmentsEach: spreadOf(people.flatMap(({ ofRows }) => (ofRows > 0 ? [ofRows] : []))),
+      each: source.recipe.annotators === 'pseudonyms' ? people.slice(0, MOST).map(toCounts) : null,
     },
     gold: {
       people: gold.length,
@@ -39,26 +42,33 @@ interface Person {
   readonly annotator: string | null;
   readonly judgments: number;
   readonly counted: number;
+  readonly ofRows: number;
   readonly right: number;
   readonly of: number;
 }
 
-function toCounts({ annotator, judgments, counted, right, of }: Person) {
-  return { annotator: annotator ?? '', judgments, counted, gold: { right, of } };
+function toCounts({ annotator, judgments, counted, ofRows, right, of }: Person) {
+  return { annotator: annotator ?? '', judgments, counted, ofRows, gold: { right, of } };
 }
 
-/** Everybody with a judgment in the version, most that count first. */
+/**
+ * Everybody with a judgment in the version, most behind rows first. Behind the rows of a comparison are all of its judgments that count; behind
+ * one that is made of a single judgment (a rewrite, or every vote a row) that one.
+ */
 async function readPeople({ db, versionId }: EvidenceSource): Promise<Person[]> {
   const { rows } = await sql<Person>`
     select v.annotator, count(*) as judgments, count(*) filter (where v.counted) as counted,
+      count(*) filter (where v.counted and (o.comparison_id is not null or m.judgment_id is not null)) as "ofRows",
       count(*) filter (where g.matched) as right, count(g.matched) as of
     from dataset_votes v
     join judgments j on j.id = v.judgment_id
+    left join (select distinct comparison_id from dataset_rows where version_id = ${versionId} and judgment_id is null) o on o.comparison_id = j.comparison_id
+    left join (select distinct judgment_id from dataset_rows where version_id = ${versionId} and judgment_id is not null) m on m.judgment_id = j.id
     left join gold_results g on g.judgment_id = j.id and g.exam_attempt is null
       and exists (select from assignments a where a.id = g.assignment_id and a.judgment_id = g.judgment_id and a.state = 'submitted')
     where v.version_id = ${versionId}
     group by j.annotator_id, v.annotator
-    order by counted desc, judgments desc, v.annotator collate "C"`.execute(db);
+    order by "ofRows" desc, counted desc, judgments desc, v.annotator collate "C"`.execute(db);
   return rows;
 }
 

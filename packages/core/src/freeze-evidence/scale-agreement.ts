@@ -4,7 +4,7 @@ import type { Estimate } from '@pairwright/contract/statistics/numbers';
 import { gradedAmong, isGraded } from '../statistics/agreement/graded.ts';
 import { rankingsAmong } from '../statistics/agreement/rankings.ts';
 import { unknown } from '../statistics/estimates.ts';
-import { type EvidenceSource, sharedVotes } from './shared-votes.sql.ts';
+import { countedVotes, type EvidenceSource, sharedVotes } from './shared-votes.sql.ts';
 
 type Scale = Pick<AgreementMeasure, 'of' | 'key'>;
 
@@ -41,11 +41,10 @@ function measure(
   return { ...scale, measure: name, ...storedEstimate(known) };
 }
 
-async function answeredScales({ db, versionId }: EvidenceSource): Promise<Scale[]> {
+async function answeredScales(source: EvidenceSource): Promise<Scale[]> {
   const { rows } = await sql<Scale>`
     with counted as (
-      select j.outcome, j.ranks, j.details from dataset_votes v join judgments j on j.id = v.judgment_id
-      where v.version_id = ${versionId} and v.counted and (j.ranks is not null or ${isGraded})
+      select j.outcome, j.ranks, j.details from ${countedVotes(source)} where j.ranks is not null or ${isGraded}
     ), scales as (
       select 'ranking' as of, null as key, 1 as place where exists (select from counted where ranks is not null)
       union all select 'thumbs', null, 2 where exists (select from counted where outcome in ('thumbs_up', 'thumbs_down'))
@@ -53,6 +52,6 @@ async function answeredScales({ db, versionId }: EvidenceSource): Promise<Scale[
       union all select distinct 'criterion', r.answer ->> 'key', 4 from counted cross join lateral json_array_elements(details -> 'criteria') as r (answer)
         where r.answer ->> 'strength' is not null
     )
-    select of, key from scales order by place, key collate "C"`.execute(db);
+    select of, key from scales order by place, key collate "C"`.execute(source.db);
   return rows;
 }

@@ -11,6 +11,7 @@ import { Select } from '../../../ui/Field.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../shared/console.module.css';
 import { KindTable } from './KindTable.tsx';
+import { NearRows } from './NearRows.tsx';
 import { RecipeHealth } from '../dataset-health/RecipeHealth.tsx';
 import { UnmatchedBanner } from './UnmatchedBanner.tsx';
 import { SplitCounts } from './SplitCounts.tsx';
@@ -70,6 +71,7 @@ export function PreviewCard({ projectId, datasetId, recipe, headingRef }: Props)
             held={data.held ?? undefined}
             examples={{ projectId, byReason: data.examples }}
           />
+          <NearRows near={data.near} />
           <KindTable kinds={data.kinds} />
           <SplitCounts splits={data.splits} />
           <RecipeHealth projectId={projectId} recipe={recipe} />

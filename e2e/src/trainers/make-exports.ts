@@ -7,6 +7,7 @@ import type { ProjectContext, Services } from '@pairwright/core/context';
 import { createStage } from '@pairwright/core/datasets/datasets.fixture';
 import { openDatabase } from '@pairwright/db/database';
 import { loadDemo } from '@pairwright/demo/load-demo';
+import { recordFormats } from '@pairwright/formats/out/registry';
 import { openFolderStore } from '@pairwright/runtime/artifacts/folder-store';
 import { systemClock } from '@pairwright/runtime/clock';
 import { systemIds } from '@pairwright/runtime/ids';
@@ -84,13 +85,18 @@ const parts = [
   { name: 'test', share: 0.1 },
 ];
 
+/** Whether columns of ours may stand in the rows. */
+function hasWeights({ format }: Shape): boolean {
+  return format !== 'votes' && recordFormats[format].beside;
+}
+
 /** Answers that pandas takes for nothing, beside margins and weights: in every table of plain values. */
 async function exportTables(ctx: ProjectContext): Promise<void> {
-  const version = await freeze(ctx, 'tables', { includeMargin: true, softLabel: true });
-  await exportAll(ctx, 'tables', {
-    version,
-    shapes: shapesFor(version.kinds).filter(({ container }) => container === 'csv'),
-  });
+  const version = await freeze(ctx, 'tables', { includeMargin: true });
+  const shapes = shapesFor(version.kinds).filter(({ container }) => container === 'csv');
+  await exportAll(ctx, 'tables', { version, shapes });
+  const weighed = await freeze(ctx, 'weights', { includeMargin: true, softLabel: true });
+  await exportAll(ctx, 'weights', { version: weighed, shapes: shapes.filter(hasWeights) });
 }
 
 /** The demo whole, and once more in parts, of several files each. */

@@ -91,6 +91,7 @@ test('a recipe is previewed with counts, drops and lines', async () => {
     },
     splits: [],
     sampled: null,
+    near: null,
     held: null,
     lines: content.split('\n').slice(0, 5),
   });

@@ -42,7 +42,7 @@ export const routingPolicy = z.strictObject({
     .nullable(),
   /**
    * More judgments where they differ, until the lead that the accuracy of those who judged warrants, or the most there may be; of
-   * ratings until two thirds lie close together. Not for steps, which are never compared.
+   * rankings in their best, of steps in the first wrong one; of ratings until two thirds lie close together.
    */
   adaptive: z
     .strictObject({

@@ -4,10 +4,8 @@ import type { GuidelinesVersion, OtherGuidelines, Question } from '@pairwright/c
 import type { LocalText, MainQuestion, QuestionForm } from '@pairwright/contract/question-form';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { responsesOf } from '@pairwright/domain/judgment/form';
-import { canDiffer } from '@pairwright/domain/routing/adaptive';
 import type { ProjectContext } from '../context.ts';
 import { countFits, findGuidelines, findQuestions, toQuestion } from './versions.queries.ts';
-import { findPolicy } from '../routing/policy.queries.ts';
 
 /** All versions of the guidelines, newest first. */
 export function listGuidelines(ctx: ProjectContext): Promise<GuidelinesVersion[]> {
@@ -92,7 +90,6 @@ async function publish(db: Tx, ctx: ProjectContext, input: NewQuestion): Promise
     column: 'question_version',
     basedOn: input.basedOn,
   });
-  await refuseIfNothingDiffers(db, ctx.projectId, input.form.main);
   const row = await db
     .insertInto('questions')
     .values({
@@ -107,15 +104,6 @@ async function publish(db: Tx, ctx: ProjectContext, input: NewQuestion): Promise
     .executeTakeFirstOrThrow();
   await fitComparisons(db, ctx.projectId, input.form.main);
   return toQuestion(row);
-}
-
-/** A policy that asks for more where people differ would do nothing under a question whose answers are never compared. */
-async function refuseIfNothingDiffers(db: Tx, projectId: string, main: MainQuestion): Promise<void> {
-  if (canDiffer(main) || ((await findPolicy(db, projectId))?.adaptive ?? null) === null) return;
-  throw new Problem('wrong_state', {
-    detail:
-      'The policy asks for more judgments where people differ, and steps are never compared. Switch that off under Distribution first.',
-  });
 }
 
 async function fitComparisons(db: Tx, projectId: string, main: MainQuestion): Promise<void> {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { StepLabel } from '@pairwright/contract/judgment';
 import type { QuestionForm } from '@pairwright/contract/question-form';
-import { fullRank } from '@pairwright/domain/judgment/judgment.fixture';
 import { askedFor, type Opinion, warrantedAccuracy } from '@pairwright/domain/routing/adaptive';
 import { ratingsAskedFor } from '@pairwright/domain/routing/ratings-asked';
 import { templateQuestions } from '@pairwright/domain/templates';
@@ -10,16 +10,17 @@ import { waldLead } from '@pairwright/stats/design/sequential';
 import { createTestDatabase, type TestDatabase } from '@pairwright/testkit/test-database';
 import { countersOf, recount, submission } from '../annotate/annotate.fixture.ts';
 import { claimAssignments } from '../annotate/claim-assignments.service.ts';
+import { single } from '../annotate/every-kind.fixture.ts';
 import { submitJudgment } from '../annotate/submit-judgment.service.ts';
 import type { ProjectContext } from '../context.ts';
+import { noDetails } from '../datasets/datasets.fixture.ts';
 import { updateProject } from '../projects/projects.service.ts';
 import { systemIds } from '@pairwright/runtime/ids';
-import { publishQuestion } from '../projects/versions.service.ts';
 import { learnAnnotatorModel } from '../resolutions/annotator-model.service.ts';
 import { getResolution } from '../resolutions/explain.service.ts';
 import { learntAccuracies } from '../resolutions/learnt-accuracies.ts';
 import { answering } from './gold.fixture.ts';
-import { changePolicy, createRouted, judgeNext } from './routing.fixture.ts';
+import { changePolicy, createRouted, judgeNext, rankOf } from './routing.fixture.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -28,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const stepsForm: QuestionForm = {
-  ...fullRank,
+  ...single('steps'),
   main: { kind: 'single', ask: 'steps', stopAtFirstError: false, allowCannotJudge: true },
 };
 
@@ -151,29 +152,59 @@ test('answers to gold comparisons are part of what is learnt', () => {
   ]);
 });
 
-test('where answers are never compared it is refused, and so is such a question while it is on', async () => {
-  const adaptive = { most: 5, accuracy: 0.75, learnt: true, spreadPercent: 50 };
-  const stepped = await createRouted(database, {
-    comparisons: 1,
-    annotators: 1,
+type Labels = readonly StepLabel[];
+
+/** Labels the steps of what comes next, by its rank. */
+const labels = async (ctx: ProjectContext, given: (rank: number) => Labels) => {
+  const [item] = (await claimAssignments(ctx, { count: 1 })).items;
+  await submitJudgment(ctx, {
+    ...submission(undefined, { answer: { outcome: 'steps', labels: [...given(rankOf(item!))] } }),
+    assignmentId: item!.id,
+  });
+};
+
+test('steps are of one mind when the first wrong one is the same, and differ when it is not', async () => {
+  const project = await createRouted(database, {
+    comparisons: 3,
+    target: 2,
+    annotators: 5,
     form: stepsForm,
     responses: 1,
+    policy: { adaptive: { most: 5, accuracy: 0.75, learnt: true, spreadPercent: 50 } },
   });
-  await expect(changePolicy(stepped.annotators[0]!, { adaptive })).rejects.toMatchObject({
-    code: 'invalid_request',
-    faults: [{ path: 'body.adaptive' }],
-  });
-  const compared = await createRouted(database, { comparisons: 1, annotators: 1, policy: { adaptive } });
-  const question = {
-    text: { en: 'Is each step right?', 'zh-CN': '每一步是否正确？' },
-    form: stepsForm,
-    basedOn: 1,
-  };
-  await expect(publishQuestion(compared.annotators[0]!, question)).rejects.toMatchObject({
-    code: 'wrong_state',
-  });
-  await changePolicy(compared.annotators[0]!, { adaptive: null });
-  expect(await publishQuestion(compared.annotators[0]!, question)).toMatchObject({ version: 2 });
+  await sql`update responses r set messages = '[{"role": "assistant", "content": "one\\n\\ntwo\\n\\nthree"}]'
+    from prompts p where p.id = r.prompt_id and p.project_id = ${project.projectId}`.execute(database.db);
+  const [a, b, ...others] = project.annotators;
+  const first: readonly Labels[] = [
+    ['right', 'wrong', 'right'],
+    ['right', 'right', 'wrong'],
+    ['right', 'right', 'right'],
+  ];
+  const second: readonly Labels[] = [
+    ['neutral', 'wrong', 'wrong'],
+    ['right', 'wrong', 'wrong'],
+    ['right', 'right', 'wrong'],
+  ];
+  for (let at = 0; at < 3; at += 1) {
+    await labels(a!, (rank) => first[rank - 1]!);
+    await labels(b!, (rank) => second[rank - 1]!);
+  }
+  // A lead of 3 is asked for: with one against one three more could bring it.
+  expect(await stored(project.projectId)).toEqual([
+    { target: 2, contested: false, asked: 0 },
+    { target: 5, contested: false, asked: 5 },
+    { target: 5, contested: false, asked: 5 },
+  ]);
+  for (const ctx of others)
+    for (const _ of [2, 3])
+      await labels(ctx, (rank) => (rank === 2 ? ['wrong', 'right', 'right'] : ['right', 'neutral', 'right']));
+  // 1, 1, 1, 2 and 3; and none, none, none, none and 3.
+  expect((await stored(project.projectId)).slice(1)).toMatchObject([
+    { target: 5, contested: true },
+    { target: 5, contested: false },
+  ]);
+  const looks = await Promise.all(project.comparisonIds.map(async (id) => explained(a!, id)));
+  expect(looks).toMatchObject([null, { lead: 2, voters: 5 }, { lead: 3, voters: 5 }]);
 });
 
 const orders = async (ctx: ProjectContext, ranks: (number | null)[]) => {
@@ -376,7 +407,16 @@ const opinion: fc.Arbitrary<Opinion> = fc.oneof(
   fc
     .constantFrom([1, 2, 3], [2, 1, 3], [1, 3, 2], [1, 1, 2], [1, null, 2], [0, 0, 0])
     .map((ranks): Opinion => ({ outcome: 'ranking', strength: null, ranks })),
+  fc
+    .array(fc.constantFrom('right' as const, 'wrong' as const, 'neutral' as const), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((labels): Opinion => ({ outcome: 'steps', strength: null, ranks: null, labels })),
 );
+
+const stepsOf = (labels: readonly StepLabel[]) =>
+  labels.map((label, at) => ({ start: at * 10, end: at * 10 + 9, label }));
 
 test('the rule in the database is the rule of the domain', async () => {
   const project = await createRouted(database, { comparisons: 1, annotators: 6 });
@@ -398,15 +438,16 @@ test('the rule in the database is the rule of the domain', async () => {
         const client = await database.pool.connect();
         try {
           await client.query('begin');
-          for (const [index, { outcome, strength, ranks }] of opinions.entries()) {
+          for (const [index, { outcome, strength, ranks, labels: said }] of opinions.entries()) {
+            const details = said && JSON.stringify({ ...noDetails, steps: stepsOf(said) });
             const annotator = project.annotators[index]!.actor.userId;
             await client.query(
               `with j as (select gen_random_uuid() as id), a as (
                 insert into assignments (id, project_id, comparison_id, annotator_id, presented_order, state, question_version, guidelines_version, judgment_id)
                 select gen_random_uuid(), $1, $2, $3, '{0,1}', 'submitted', 1, 1, j.id from j returning id)
-               insert into judgments (id, project_id, comparison_id, assignment_id, annotator_id, question_version, guidelines_version, outcome, strength, ranks, payload_hash)
-               select j.id, $1, $2, a.id, $3, 1, 1, $4, $5, $6, '' from j, a`,
-              [project.projectId, comparisonId, annotator, outcome, strength, ranks],
+               insert into judgments (id, project_id, comparison_id, assignment_id, annotator_id, question_version, guidelines_version, outcome, strength, ranks, details, payload_hash)
+               select j.id, $1, $2, a.id, $3, 1, 1, $4, $5, $6, $7::json, '' from j, a`,
+              [project.projectId, comparisonId, annotator, outcome, strength, ranks, details ?? null],
             );
           }
           for (const [index, known] of people.entries())

@@ -10,10 +10,8 @@ import {
   type RoutingPolicy,
 } from '@pairwright/contract/routing';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
-import { canDiffer } from '@pairwright/domain/routing/adaptive';
 import { openPolicy } from '@pairwright/domain/routing/policy';
 import type { ProjectContext } from '../context.ts';
-import { readProject } from '../projects/projects.queries.ts';
 import { readPool } from './active/pool.queries.ts';
 import {
   ensurePolicy,
@@ -48,13 +46,11 @@ export type NewPolicy = RoutingPolicy & {
 };
 
 /**
- * Sets the policy as a whole. It holds from the next claim on; what people hold they keep. Throws Problem invalid_request for
- * more judgments where people differ in a project whose answers are never compared, wrong_state when another policy is in
- * force than the one it was made from.
+ * Sets the policy as a whole. It holds from the next claim on; what people hold they keep. Throws Problem wrong_state when another
+ * policy is in force than the one it was made from.
  */
 export async function setRoutingPolicy(ctx: ProjectContext, input: NewPolicy): Promise<RoutingPolicy> {
   const { basedOn, ...policy } = input;
-  if (policy.adaptive !== null) await refuseIfNothingDiffers(ctx, policy.adaptive);
   await inTransaction(ctx.db.db, async (db) => {
     if (basedOn !== undefined) await refuseStale(db, ctx.projectId, [basedOn ?? openPolicy, policy]);
     await writePolicy(db, ctx.projectId, policy);
@@ -76,24 +72,6 @@ async function refuseStale(db: Tx, projectId: string, fine: readonly RoutingPoli
   throw new Problem('wrong_state', {
     detail:
       'The routing policy was changed since the one this is based on. Load it again, bring your change into it, and save again.',
-  });
-}
-
-async function refuseIfNothingDiffers(
-  ctx: ProjectContext,
-  adaptive: NonNullable<RoutingPolicy['adaptive']>,
-): Promise<void> {
-  const { question } = await readProject(ctx.db.db, ctx.projectId);
-  if (canDiffer(question.form.main)) return;
-  const fault = {
-    path: 'body.adaptive',
-    value: JSON.stringify(adaptive),
-    rule: 'must be null while the question asks for steps: these are never compared, so no lead could end it',
-    fix: 'Send null, and a target of as many judgments as you want of each comparison.',
-  };
-  throw new Problem('invalid_request', {
-    detail: `${fault.path}: ${fault.rule}. ${fault.fix}`,
-    faults: [fault],
   });
 }
 

@@ -60,3 +60,21 @@ test('the lead follows what is known of those who judged, and what is assumed of
   // People who guess would never decide: a large lead is asked for instead.
   expect(warrantedAccuracy([0.5, 0.5], 0.75).accuracy).toBe(0.55);
 });
+
+test('steps are compared by the first wrong one, or that there is none', () => {
+  const steps = (...said: ('right' | 'wrong' | 'neutral')[][]): Opinion[] =>
+    said.map((labels) => ({ outcome: 'steps', strength: null, ranks: null, labels }));
+  expect(askedFor(steps(['right', 'wrong'], ['neutral', 'wrong', 'right']), 2, rule)).toEqual({
+    target: 2,
+    contested: false,
+  });
+  expect(askedFor(steps(['right', 'neutral'], ['right', 'right']), 2, rule)).toEqual({
+    target: 2,
+    contested: false,
+  });
+  expect(askedFor(steps(['wrong'], ['right', 'wrong']), 2, rule)).toEqual({ target: 5, contested: false });
+  expect(askedFor(steps(['wrong'], ['right', 'wrong'], ['right', 'right']), 3, rule)).toEqual({
+    target: 3,
+    contested: true,
+  });
+});

@@ -1,5 +1,4 @@
-import type { StoredOutcome } from '@pairwright/contract/judgment';
-import type { MainQuestion } from '@pairwright/contract/question-form';
+import type { StepLabel, StoredOutcome } from '@pairwright/contract/judgment';
 import { waldLead } from '@pairwright/stats/design/sequential';
 
 /** A judgment that counts. */
@@ -8,6 +7,8 @@ export interface Opinion {
   /** -3..3; null or 0 unless it is a preference. */
   readonly strength: number | null;
   readonly ranks: readonly (number | null)[] | null;
+  /** Of steps, in their order. */
+  readonly labels?: readonly StepLabel[];
 }
 
 export interface AdaptiveRule {
@@ -39,11 +40,6 @@ export function warrantedAccuracy(known: readonly (number | null)[], assumed: nu
   return { accuracy: Math.min(MOST, Math.max(LEAST, 1 / (1 + Math.exp(-mean)))), learnt };
 }
 
-/** Whether answers to this question can differ in a way that further ones settle: steps are never compared. */
-export function canDiffer(main: MainQuestion): boolean {
-  return main.kind !== 'single' || main.ask !== 'steps';
-}
-
 export interface Asked {
   readonly target: number;
   /** Disagreement stayed, and no further judgments can settle it. */
@@ -59,8 +55,11 @@ const SPREAD = 2;
  * While places are open nothing changes. Judgments that all say the same, with strengths no more than 2 apart, are enough;
  * so is the lead that Wald's test warrants for the accuracy (`waldLead`). Else as many more are asked for as could bring
  * that lead at best, and when they would be more than the most there may be, the comparison is contested. Of rankings the best is
- * compared, which is their label. Who cannot judge abstains; steps are never compared, ratings by `ratingsAskedFor`. The same rule
- * as `adaptive_target` in the database.
+ * compared, which is their label, of steps the first wrong one, or that there is none. Who cannot judge abstains; ratings are compared
+ * by `ratingsAskedFor`. The same rule as `adaptive_target` in the database.
+ *
+ * Where there are more than two answers (bests, steps) the lead is that of the first over the second. Wald's test is of two; where
+ * those who err do not all err alike a lead over the second tells at least as much, so that it is never asked for too little.
  */
 export function askedFor(opinions: readonly Opinion[], target: number, rule: AdaptiveRule): Asked {
   const enough = { target, contested: false };
@@ -78,10 +77,11 @@ export function askedFor(opinions: readonly Opinion[], target: number, rule: Ada
   return { target: opinions.length + needed - lead, contested: false };
 }
 
-function keyOf({ outcome, strength, ranks }: Opinion): string {
+function keyOf({ outcome, strength, ranks, labels }: Opinion): string {
   if (outcome === 'preference') return (strength ?? 0) < 0 ? 'first' : 'second';
   if (outcome === 'ranking')
     return `best ${(ranks ?? []).flatMap((rank, at) => (rank === 1 ? [at] : [])).join(' ')}`;
+  if (outcome === 'steps') return `first wrong ${(labels ?? []).indexOf('wrong')}`;
   return outcome;
 }
 

@@ -1,7 +1,6 @@
 import type { CallOutput } from '@pairwright/contract/client';
 import type { GoldRule } from '@pairwright/contract/gold-policy';
 import type { RoutingPolicy } from '@pairwright/contract/routing';
-import { canDiffer } from '@pairwright/domain/routing/adaptive';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { problemCode } from '../../../api/problem.ts';
@@ -43,9 +42,6 @@ export function PolicyCard({ projectId, policy, onStale }: Props) {
   const saved = draftOf(policy);
   const { form, draft, update, save } = usePolicyForm({ projectId, policy, onStale });
   const project = useQuery(read('getProject', { params: { projectId } }));
-  const differs = project.data === undefined || canDiffer(project.data.question.form.main);
-  // Where it does nothing it can only be switched off.
-  const offered = (part: Part): boolean => part !== 'adaptive' || differs || saved.on.adaptive;
   const change = (part: Partial<PolicyDraft>) => form.change(fieldsOf({ ...draft, ...part }));
   return (
     <Card title={t('console-routing.policy')}>
@@ -70,7 +66,7 @@ export function PolicyCard({ projectId, policy, onStale }: Props) {
           value={draft.categorySkills}
           onChange={(event) => change({ categorySkills: event.target.value })}
         />
-        {(Object.keys(parts) as Part[]).filter(offered).map((part) => (
+        {(Object.keys(parts) as Part[]).map((part) => (
           <Fragment key={part}>
             <PartFields part={part} draft={draft} onChange={change} />
             {part === 'gold' ? <Dropped rules={rulesDropped(draft, policy)} /> : null}
@@ -79,7 +75,6 @@ export function PolicyCard({ projectId, policy, onStale }: Props) {
             ) : null}
           </Fragment>
         ))}
-        {differs ? null : <p className="muted">{t('console-routing.adaptive_not_here')}</p>}
         <FieldConflicts
           conflicts={form.conflicts.map((field) => ({
             field,

@@ -191,6 +191,11 @@ export const explainedAnswer = z.strictObject({
   strength: z.number().nullable(),
   /** By canonical index: a rating, or 1 for yes and 0 for no; null of a criterion. */
   values: z.array(z.number().nullable()).nullable(),
+  /**
+   * 1 where all weigh the same; weighed, of a criterion log odds in nats, of a rating how many of somebody usual it counts as, at
+   * most 4. Null where it takes no part.
+   */
+  weight: z.number().nullable(),
 });
 
 export const explainedQuestion = resolution.extend({

@@ -195,6 +195,8 @@ export const explainedAnswer = z.strictObject({
   strength: z.number().nullable(),
   /** By canonical index: a rating, or 1 for yes and 0 for no; null of a criterion. */
   values: z.array(z.number().nullable()).nullable(),
+  /** 1 where all weigh the same; else log odds in nats, of a rating how many of somebody usual it counts as. Null: no part. */
+  weight: z.number().nullable(),
 });
 
 export const explainedQuestion = resolution.extend({
@@ -208,9 +210,8 @@ export type ExplainedQuestion = z.infer<typeof explainedQuestion>;
 
 /**
  * Where more judgments are asked for where people differ: what the last judgment on which they did was weighed by. The lead is
- * that of the first opinion over the second, in judgments.
+ * that of the first opinion over the second, in judgments; of ratings how many of the `voters` lie close together, and `needed` two thirds.
  */
-/** Of ratings `lead` is how many of the `voters` lie close together, and `needed` two thirds of them. */
 export const stoppingLook = z.strictObject({
   judgments: count,
   lead: count,

@@ -4,17 +4,11 @@ import { type Said, saidOn } from './criterion.sql.ts';
 import { isByRatings } from './margin-ratings.sql.ts';
 import { comparisonFault, judgmentFilter, withdrawnFault } from './filters.sql.ts';
 import { among, hasWeights, isEach, isWeighted, type Resolving } from './resolving.sql.ts';
+import { adjudicatedExpression, ledWithDecisions } from './adjudicated.sql.ts';
 import { isWithdrawn } from '../withdrawals/withdrawn.sql.ts';
 import { singleExpressions, singleUnits } from './singles.sql.ts';
 import { unitVotes, voteUnits } from './unit-votes.sql.ts';
-import {
-  contentFault,
-  isSelected,
-  levelExpressions,
-  rankedPair,
-  rankingVotes,
-  rewriteUnits,
-} from './units.sql.ts';
+import { contentFault, isSelected, levelExpressions, rankingVotes, rewriteUnits } from './units.sql.ts';
 
 /**
  * Every judgment of a project, or those that pass the filter over j, with the reason why it takes no part, or null when
@@ -244,27 +238,6 @@ function unlessDecided({ adjudicated }: Recipe, decided: string, voted: string):
     adjudicated === 'prefer' ? `case when l.said is null then ${voted} else ${decided} end` : voted,
   );
 }
-
-/** The decisions of reviewers that hold. A recipe that leaves rankings out knows none that rank. */
-function adjudicatedExpression(projectId: string, { rankings }: Recipe): RawBuilder<unknown> {
-  return sql`
-    adjudicated as materialized (
-      select comparison_id, outcome, strength, ranks, details from review_decisions
-      where project_id = ${projectId} and withdrawn_at is null and ${rankings === 'leave_out' ? sql`ranks is null` : sql`true`}
-    ),`;
-}
-
-/** `led` with what a decision says of the unit, as `decidedFor` of domain has it, and how strong it is. */
-const ledWithDecisions = sql.raw(`(
-      select led.*, abs(d.strength) as decided_strength, case
-        when d.outcome = 'ranking' then nullif(${rankedPair('d.ranks[led.i + 1]', 'd.ranks[led.j + 1]')}, 'unknown')
-        when d.outcome = 'cannot_judge' then 'cannot_judge'
-        when led.n <> 2 then null
-        when d.outcome = 'preference' then case when d.strength < 0 then 'first' else 'second' end
-        when d.outcome in ('tie', 'both_bad') then d.outcome
-      end as said
-      from led left join adjudicated d on d.comparison_id = led.id
-    ) said`);
 
 function tieBallots({ ties, bothBad }: Recipe, w: '' | 'w'): RawBuilder<unknown> {
   const all = bothBad === 'as_tie' ? `${w}even + ${w}bad` : `${w}even`;

@@ -41,20 +41,6 @@ export function findFlag(db: Executor, of: { projectId: string; flagId: string }
     .executeTakeFirst();
 }
 
-/** The comparison that a flag of the project is of. */
-export async function findFlaggedComparison(
-  db: Executor,
-  of: { projectId: string; flagId: string },
-): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('flags')
-    .select('comparison_id')
-    .where('project_id', '=', of.projectId)
-    .where('id', '=', of.flagId)
-    .executeTakeFirst();
-  return row?.comparison_id;
-}
-
 export interface FlagPage {
   readonly projectId: string;
   readonly state?: FlagState | undefined;

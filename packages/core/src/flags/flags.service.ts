@@ -7,15 +7,8 @@ import { statesAccepting } from '@pairwright/domain/lifecycle';
 import { type FlagEvent, flagTable } from '@pairwright/domain/flag';
 import type { ProjectContext } from '../context.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
-import { isKeptBack, keptBackAmong } from '../review/blindness.service.ts';
-import {
-  findFlag,
-  findFlaggedComparison,
-  type FlagPage,
-  type FlagRow,
-  findFlags,
-  recountFlags,
-} from './flags.queries.ts';
+import { keptBackAmong, keptBackIn } from '../review/blindness.service.ts';
+import { findFlag, type FlagPage, type FlagRow, findFlags, recountFlags } from './flags.queries.ts';
 
 type Naming = Awaited<ReturnType<typeof annotatorNaming>>;
 type Settlement = Exclude<FlagState, 'withdrawn'>;
@@ -70,9 +63,6 @@ export async function settleFlag(ctx: ProjectContext, input: FlagSettlement): Pr
   const { flagId, state } = input;
   const of = { projectId: ctx.projectId, flagId };
   const reopens = state === 'open';
-  const flagged = await findFlaggedComparison(ctx.db.db, of);
-  if (flagged !== undefined && (await isKeptBack(ctx, { comparisonId: flagged })))
-    throw new Problem('kept_back');
   await inTransaction(ctx.db.db, async (db) => {
     // The comparison before what hangs on it: the order of everything that changes the two.
     const found = await db
@@ -84,6 +74,7 @@ export async function settleFlag(ctx: ProjectContext, input: FlagSettlement): Pr
       .forNoKeyUpdate('c')
       .executeTakeFirst();
     if (found === undefined) throw new Problem('not_found');
+    if ((await keptBackIn(db, ctx, [found.id])).size > 0) throw new Problem('kept_back');
     const changed = await db
       .updateTable('flags')
       .set({

@@ -10,8 +10,8 @@ import type { JudgedComparison } from './votes.queries.ts';
 import { partOfThumb, weighThumbs } from './weigh-thumbs.ts';
 
 /**
- * The label of one response alone with all that is told of it. Thumbs are weighed where a model was learnt from thumbs; steps and
- * ratings weigh the same. How different ratings are is what the labels of the ratings, `beside`, say.
+ * The label of one response alone with all that is told of it. Thumbs are weighed where a model was learnt from thumbs, ratings where
+ * their labels, `beside`, are; steps weigh the same. How different ratings are is what the labels of the ratings, `beside`, say.
  */
 export function computeSingle(
   comparison: JudgedComparison,
@@ -33,16 +33,21 @@ export function computeSingle(
       ? Math.max(0, ...ratings.map(({ computed }) => computed.disagreement))
       : label.disagreement;
   const weighed = weighThumbs(comparison, weighing);
+  const weighedRating =
+    tally.kind === 'ratings' && decision === null
+      ? ratings.find(({ computed }) => computed.method === 'weighted')?.computed
+      : undefined;
   return {
     ...label,
     ...(weighed === null || decision !== null ? {} : weighed.label),
+    ...(weighedRating === undefined ? {} : { method: weighedRating.method }),
     disagreement,
     reviewScore: reviewScore({ label, priority: comparison.priority }, disagreement),
     soft: { probability: null, low: null, high: null, shares: null, reason: 'no_pair' },
     perResponse: weighed === null ? thumbsOf(tally, decision) : [withDecided(weighed.response, decision)],
     steps: steps?.map(toStep) ?? null,
     ranking: null,
-    modelId: weighed?.modelId ?? null,
+    modelId: weighed?.modelId ?? weighedRating?.modelId ?? null,
     decisionId: decision?.id ?? null,
   };
 }

@@ -5,6 +5,7 @@ import type { ProjectContext } from '../context.ts';
 import { annotatorNaming } from '../people/annotator-names.ts';
 import { explainMain } from './compute-main.ts';
 import { findNewestModel, readWeighing } from './model.queries.ts';
+import { answerWeights, type BesideWeighing, readBesideWeighing } from './questions/beside-model.ts';
 import { computeQuestions, type QuestionLabel } from './questions/compute-questions.ts';
 import { readAnswersOf, relabel } from './refresh.service.ts';
 import { findStoppingLook } from './stopping.queries.ts';
@@ -47,7 +48,11 @@ export async function getResolution(
         versions: versionsOf(question).map(toVersion),
       };
     };
-    const questions = computeQuestions(comparison, await readAnswersOf(db, of), null);
+    const beside = await readBesideWeighing(db, projectId);
+    const questions = computeQuestions(comparison, await readAnswersOf(db, of), {
+      decision: null,
+      weighing: beside,
+    });
     return {
       ...labelOf('main'),
       stopping: await findStoppingLook(db, comparisonId),
@@ -63,16 +68,17 @@ export async function getResolution(
       questions: questions.map((one) => ({
         ...labelOf(one.asked.question),
         label: one.asked.label,
-        answers: explainAnswers(one, names),
+        answers: explainAnswers(one, { names, weighing: beside }),
       })),
     };
   });
 }
 
 function explainAnswers(
-  { asked, said }: QuestionLabel,
-  names: ReadonlyMap<string, string>,
+  { asked, said, computed }: QuestionLabel,
+  { names, weighing }: { names: ReadonlyMap<string, string>; weighing: BesideWeighing | null },
 ): ExplainedQuestion['answers'] {
+  const weightOf = answerWeights(asked, computed.method === 'weighted' ? weighing : null);
   return said.map(({ vote, reason, strength, values }) => ({
     judgmentId: vote.id,
     annotator: names.get(vote.annotatorId) ?? '',
@@ -81,6 +87,7 @@ function explainAnswers(
       : reason) as ExplainedQuestion['answers'][number]['reason'],
     strength,
     values: values === null ? null : [...values],
+    weight: strength === null && values === null ? null : weightOf(vote.annotatorId),
   }));
 }
 

@@ -4,6 +4,7 @@ import type { AnnotatorModel } from '@pairwright/contract/resolutions';
 import type { Executor } from '@pairwright/db/database';
 import { estimate, type Estimate } from './accuracies.ts';
 import type { Weighing } from './compute.ts';
+import type { BesideModel } from './questions/beside-model.ts';
 import { readSettings } from './settings.queries.ts';
 
 function selectModels(db: Executor) {
@@ -68,6 +69,7 @@ export interface NewModel {
   readonly estimates: readonly Estimate[];
   /** How many answers there are: 4 of pairs, 2 of thumbs. */
   readonly labels: number;
+  readonly beside: BesideModel;
 }
 
 export async function insertModel(db: Executor, made: NewModel): Promise<void> {
@@ -85,6 +87,7 @@ export async function insertModel(db: Executor, made: NewModel): Promise<void> {
       iterations: made.iterations,
       converged: made.converged,
       estimates: JSON.stringify(made.estimates),
+      beside: JSON.stringify(made.beside),
     })
     .execute();
 }

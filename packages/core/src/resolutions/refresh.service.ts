@@ -5,6 +5,7 @@ import type { Decision } from './compute.ts';
 import { computeMain } from './compute-main.ts';
 import { readWeighing } from './model.queries.ts';
 import { readAnswers, readAsked } from './questions/answers.queries.ts';
+import { readBesideWeighing } from './questions/beside-model.ts';
 import { type Answers, computeQuestions } from './questions/compute-questions.ts';
 import { type Changed, lockResolutions, storeResolutions } from './store.queries.ts';
 import { readVotes } from './votes.queries.ts';
@@ -22,13 +23,14 @@ export async function relabel(
   const decisions = await readDecisions(db, of.comparisonIds);
   const comparisons = await readVotes(db, of);
   const answers = await readAnswersOf(db, of);
+  const besideWeighing = await readBesideWeighing(db, of.projectId);
   return storeResolutions(
     db,
     of.projectId,
     comparisons.flatMap((comparison) => {
       const { comparisonId } = comparison;
       const decision = decisions.get(comparisonId) ?? null;
-      const beside = computeQuestions(comparison, answers, decision);
+      const beside = computeQuestions(comparison, answers, { decision, weighing: besideWeighing });
       return [
         { comparisonId, question: 'main', computed: computeMain(comparison, { weighing, decision, beside }) },
         ...beside.map(({ asked, computed }) => ({

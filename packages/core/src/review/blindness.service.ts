@@ -1,6 +1,6 @@
 import { Problem } from '@pairwright/contract/errors';
 import type { ExplainedResolution } from '@pairwright/contract/resolutions';
-import { inTransaction } from '@pairwright/db/transaction';
+import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { mayAct } from '../access/access.policy.ts';
 import type { ProjectContext } from '../context.ts';
 import { getResolution } from '../resolutions/explain.service.ts';
@@ -20,16 +20,23 @@ export async function keptBackAmong(
   ctx: ProjectContext,
   comparisonIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const { db } = ctx.db;
-  if (comparisonIds.length === 0 || !mayAct(ctx.role, 'review')) return new Set();
-  const { blind, ownWork } = await readSettings(db, ctx.projectId);
-  if (!blind) return new Set();
-  const found = await inTransaction(db, async (tx) => {
-    // As of this moment: a vote that no label has taken in yet may be the one that contradicts.
-    await relabel(tx, { projectId: ctx.projectId, comparisonIds });
-    return findBlind(tx, { comparisonIds, userId: ctx.actor.userId, ownWork });
-  });
-  return new Set(found);
+  // Whoever reviews nothing, or sees everything, needs no transaction.
+  const isNone = comparisonIds.length === 0 || !mayAct(ctx.role, 'review');
+  if (isNone || !(await readSettings(ctx.db.db, ctx.projectId)).blind) return new Set();
+  return inTransaction(ctx.db.db, (tx) => keptBackIn(tx, ctx, comparisonIds));
+}
+
+/** The same in a transaction that goes on. */
+export async function keptBackIn(
+  tx: Tx,
+  { projectId, role, actor }: ProjectContext,
+  comparisonIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { blind, ownWork } = await readSettings(tx, projectId);
+  if (!blind || !mayAct(role, 'review')) return new Set();
+  // As of this moment: a vote that no label has taken in yet may be the one that contradicts.
+  await relabel(tx, { projectId, comparisonIds });
+  return new Set(await findBlind(tx, { comparisonIds, userId: actor.userId, ownWork }));
 }
 
 /** The same of one comparison. */

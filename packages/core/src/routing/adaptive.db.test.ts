@@ -152,46 +152,59 @@ test('answers to gold comparisons are part of what is learnt', () => {
   ]);
 });
 
-/** Labels the steps of what comes next. */
-const labels = async (ctx: ProjectContext, given: readonly StepLabel[]) => {
+type Labels = readonly StepLabel[];
+
+/** Labels the steps of what comes next, by its rank. */
+const labels = async (ctx: ProjectContext, given: (rank: number) => Labels) => {
   const [item] = (await claimAssignments(ctx, { count: 1 })).items;
   await submitJudgment(ctx, {
-    ...submission(undefined, { answer: { outcome: 'steps', labels: [...given] } }),
+    ...submission(undefined, { answer: { outcome: 'steps', labels: [...given(rankOf(item!))] } }),
     assignmentId: item!.id,
   });
-  return rankOf(item!);
 };
 
 test('steps are of one mind when the first wrong one is the same, and differ when it is not', async () => {
   const project = await createRouted(database, {
     comparisons: 3,
     target: 2,
-    annotators: 3,
+    annotators: 5,
     form: stepsForm,
     responses: 1,
     policy: { adaptive: { most: 5, accuracy: 0.75, learnt: true, spreadPercent: 50 } },
   });
   await sql`update responses r set messages = '[{"role": "assistant", "content": "one\\n\\ntwo\\n\\nthree"}]'
     from prompts p where p.id = r.prompt_id and p.project_id = ${project.projectId}`.execute(database.db);
-  const [a, b, c] = project.annotators;
-  await labels(a!, ['right', 'wrong', 'right']);
-  await labels(b!, ['neutral', 'wrong', 'wrong']);
-  await labels(a!, ['right', 'right', 'wrong']);
-  await labels(b!, ['right', 'wrong', 'wrong']);
-  await labels(a!, ['right', 'right', 'right']);
-  await labels(b!, ['right', 'right', 'wrong']);
+  const [a, b, ...others] = project.annotators;
+  const first: readonly Labels[] = [
+    ['right', 'wrong', 'right'],
+    ['right', 'right', 'wrong'],
+    ['right', 'right', 'right'],
+  ];
+  const second: readonly Labels[] = [
+    ['neutral', 'wrong', 'wrong'],
+    ['right', 'wrong', 'wrong'],
+    ['right', 'right', 'wrong'],
+  ];
+  for (let at = 0; at < 3; at += 1) {
+    await labels(a!, (rank) => first[rank - 1]!);
+    await labels(b!, (rank) => second[rank - 1]!);
+  }
   // A lead of 3 is asked for: with one against one three more could bring it.
   expect(await stored(project.projectId)).toEqual([
     { target: 2, contested: false, asked: 0 },
     { target: 5, contested: false, asked: 5 },
     { target: 5, contested: false, asked: 5 },
   ]);
-  // A third opinion beside the two leaves nobody in a lead that two more could make large enough.
-  const third = await labels(c!, ['wrong', 'right', 'right']);
-  expect((await stored(project.projectId))[third - 1]).toMatchObject({ target: 5, contested: true });
-  const other = await labels(c!, ['right', 'wrong', 'right']);
-  expect([third, other].sort()).toEqual([2, 3]);
-  expect(await explained(a!, project.comparisonIds[third - 1]!)).toMatchObject({ lead: 0, voters: 3 });
+  for (const ctx of others)
+    for (const _ of [2, 3])
+      await labels(ctx, (rank) => (rank === 2 ? ['wrong', 'right', 'right'] : ['right', 'neutral', 'right']));
+  // 1, 1, 1, 2 and 3; and none, none, none, none and 3.
+  expect((await stored(project.projectId)).slice(1)).toMatchObject([
+    { target: 5, contested: true },
+    { target: 5, contested: false },
+  ]);
+  const looks = await Promise.all(project.comparisonIds.map(async (id) => explained(a!, id)));
+  expect(looks).toMatchObject([null, { lead: 2, voters: 5 }, { lead: 3, voters: 5 }]);
 });
 
 const orders = async (ctx: ProjectContext, ranks: (number | null)[]) => {

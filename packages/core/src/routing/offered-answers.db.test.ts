@@ -32,7 +32,7 @@ const pair = (points: number, allowTie: boolean, others = true): QuestionForm =>
   plainPair({ points, allowTie, allowBothBad: others, allowCannotJudge: others });
 const rank = (change: object): QuestionForm => ({
   ...fullRank,
-  main: { ...fullRank.main, ...change } as QuestionForm['main'],
+  main: { ...fullRank.main, ...change },
 });
 const rating = (max: number, key = 'quality'): QuestionForm => {
   const form = single('rating');

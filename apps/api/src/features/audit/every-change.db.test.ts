@@ -278,9 +278,9 @@ async function changeWork(owner: Person): Promise<string> {
 
 /** Sent again, as a browser does whose answer was lost, it is no change. */
 async function flagOnce(owner: Person, annotator: Person, projectId: string): Promise<void> {
-  const { id: assignmentId } = await db
+  const { id: assignmentId, comparison_id: comparisonId } = await db
     .selectFrom('assignments')
-    .select('id')
+    .select(['id', 'comparison_id'])
     .where('annotator_id', '=', annotator.id)
     .orderBy('id')
     .executeTakeFirstOrThrow();
@@ -292,6 +292,8 @@ async function flagOnce(owner: Person, annotator: Person, projectId: string): Pr
   expect((await kit.call(annotator, 'POST', path, body)).statusCode).toBe(204);
   expect(await last()).toBe(before);
   const of = { projectId, flagId: body.id };
+  // Whoever reviews its comparison blind settles no report of it before they have the votes shown.
+  await act('revealVotes', owner, { params: { projectId, comparisonId } });
   const settled = await act('settleFlag', owner, {
     params: of,
     body: { state: 'valid', note: 'a zebrafish' },
@@ -306,7 +308,7 @@ async function flagOnce(owner: Person, annotator: Person, projectId: string): Pr
   expect(await last()).toBe(after);
 }
 
-/** Of a batch and a comparison of their own: gold and examples cannot be withdrawn. */
+/** Of a batch and a comparison of their own. */
 async function withdrawAndReturn(owner: Person, projectId: string, comparisonId: string): Promise<void> {
   const batchId = kit.services.ids.next();
   await db.insertInto('batches').values({ id: batchId, project_id: projectId, name: 'wrong' }).execute();

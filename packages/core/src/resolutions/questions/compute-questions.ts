@@ -1,9 +1,11 @@
-import { type Computed, computeResolution, type Decision } from '../compute.ts';
+import { type Computed, computeResolution, type Decision, type Weighing } from '../compute.ts';
 import type { JudgedComparison } from '../votes.queries.ts';
 import type { AskedByVersion, StoredAnswers } from './answers.queries.ts';
 import type { Asked } from '@pairwright/domain/judgment/asked';
+import type { BesideWeighing } from './beside-model.ts';
 import { labelResponses } from './label-responses.ts';
 import { type Said, saidOf } from './said.ts';
+import { weighRatings } from './weigh-ratings.ts';
 
 export interface QuestionLabel {
   readonly asked: Asked;
@@ -20,20 +22,23 @@ export interface Answers {
 
 /**
  * A label of the comparison for each question that its judgments were asked beside the main one, as the newest of the
- * versions that count asks it. Every answer weighs the same: what is known of annotators is known of the main question. A criterion is
- * labelled as a comparison whose votes are the preferences on it; who says that it does not apply abstains. Where reviewers
+ * versions that count asks it. Ratings and criteria are weighed by what is learnt of people on each of them, where it is (`weighing`);
+ * flags and safety weigh the same. A criterion is labelled as a comparison whose votes are the preferences on it; who says that it does not apply abstains. Where reviewers
  * decided ratings, these are the labels.
  */
 export function computeQuestions(
   comparison: JudgedComparison,
   { byVersion, byJudgment }: Answers,
-  decision: Decision | null,
+  { decision, weighing }: { readonly decision: Decision | null; readonly weighing: BesideWeighing | null },
 ): QuestionLabel[] {
   const newest = newestOf(comparison, { byVersion, byJudgment });
   return newest.map((asked) => {
     const of = { asked, byVersion, responses: comparison.responses };
     const said = comparison.votes.map((vote) => saidOf(vote, byJudgment.get(vote.id), of));
-    const computed = asked.kind === 'criterion' ? onCriterion(comparison, said) : onResponses(of, said);
+    const computed =
+      asked.kind === 'criterion'
+        ? onCriterion(comparison, said, weighing?.onCriterion(asked) ?? null)
+        : weighed(onResponses(of, said), { asked, said, weighing });
     const voted = { ...computed, reason: reasonOf(computed, said), reviewScore: 0 };
     return {
       asked,
@@ -57,7 +62,11 @@ function newestOf({ votes }: JudgedComparison, { byVersion, byJudgment }: Answer
   return [...newest.values()];
 }
 
-function onCriterion(comparison: JudgedComparison, said: readonly Said[]): Computed {
+function onCriterion(
+  comparison: JudgedComparison,
+  said: readonly Said[],
+  weighing: Weighing | null,
+): Computed {
   const votes = said.map(({ vote, reason, strength }) => ({
     ...vote,
     reason,
@@ -70,7 +79,7 @@ function onCriterion(comparison: JudgedComparison, said: readonly Said[]): Compu
     strength,
     ranks: null,
   }));
-  return computeResolution({ ...comparison, votes }, { weighing: null, decision: null });
+  return computeResolution({ ...comparison, votes }, { weighing, decision: null });
 }
 
 function onResponses(
@@ -98,6 +107,22 @@ function onResponses(
     steps: null,
     ranking: null,
   };
+}
+
+interface Weighed {
+  readonly asked: Asked;
+  readonly said: readonly Said[];
+  readonly weighing: BesideWeighing | null;
+}
+
+/** The label of a rating by what is learnt of those who gave it. */
+function weighed(computed: Computed, { asked, said, weighing }: Weighed): Computed {
+  const known = asked.kind === 'rating' ? (weighing?.onRating(asked) ?? null) : null;
+  if (weighing === null || known === null || computed.perResponse === null) return computed;
+  const perResponse = weighRatings(computed.perResponse, { asked, said, weighing: known });
+  return perResponse === null
+    ? computed
+    : { ...computed, method: 'weighted', perResponse, modelId: weighing.modelId };
 }
 
 /** The label of a rating where reviewers decided it; what people said stays with it. */

@@ -3,6 +3,7 @@
  * - what reads files of the repository;
  * - what gives the same code, or the database, many values drawn at random;
  * - what the database works out: its functions and rules are SQL, and what calls them is arithmetic and plain objects;
+ * - who may do what: rules in plain objects, asked of every operation without a socket between;
  * - what is arithmetic alone.
  * What touches Node itself is repeated: streams, compression, hashes, threads, processes, files, sockets, the driver of the
  * database, the queue, api, worker and command line, and whatever reads or writes a file format. So a test of one of these
@@ -12,7 +13,11 @@ export const sameOnEveryNode = [
   'tools/security/**', // the sources, the packages, and the pages as built
   'e2e/src/deploy/**', // the chart
   'packages/stats/src/**', // arithmetic
+  'apps/api/src/access-matrix.db.test.ts', // every operation for every role and scope
+  'apps/api/src/security/foreign-ids.db.test.ts', // ids of others, in every place that takes one
   'apps/api/src/security/fuzz.db.test.ts', // every operation with requests drawn at random
+  'apps/api/src/security/later-access.db.test.ts', // operations whose use case decides, for everybody
+  'apps/api/src/security/strict-bodies.db.test.ts', // a field too many, in every body
   'packages/core/src/annotate/**', // claims, votes, skips and leases in SQL
   'packages/core/src/dataset-health/**', // sums and shares of frozen rows
   'packages/core/src/datasets/freeze-cancel.db.test.ts', // what a cancelled freeze leaves in the tables

@@ -86,6 +86,7 @@ export interface AnnotatorCursors {
 
 export interface AnnotatorModels {
   annotators: number;
+  beside: Generated<JsonColumn>;
   comparisons: number;
   computed_at: Generated<TimestampText>;
   converged: boolean | null;

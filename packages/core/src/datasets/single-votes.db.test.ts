@@ -167,6 +167,7 @@ test('thumbs are weighed by accuracies that were learnt from thumbs, and the sha
       annotators: 3,
       reason: null,
       presumedAccuracy: 0.6,
+      beside: { ratings: [], criteria: [] },
       iterations: 1,
       converged: true,
       labels,

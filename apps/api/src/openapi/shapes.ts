@@ -48,6 +48,7 @@ import * as recipe from '@pairwright/contract/recipe';
 import * as recipeChoices from '@pairwright/contract/recipe-choices';
 import * as registrations from '@pairwright/contract/registrations';
 import * as resolutions from '@pairwright/contract/resolutions';
+import * as responseLabels from '@pairwright/contract/response-label';
 import * as retention from '@pairwright/contract/retention';
 import * as review from '@pairwright/contract/review';
 import * as routing from '@pairwright/contract/routing';
@@ -126,6 +127,7 @@ const modules: readonly object[] = [
   recipeChoices,
   registrations,
   resolutions,
+  responseLabels,
   retention,
   review,
   routing,

@@ -1,4 +1,4 @@
-import type { StepResolution } from '@pairwright/contract/resolutions';
+import type { StepResolution } from '@pairwright/contract/response-label';
 import { type LabelledStep, labelSingle, type SingleLabel } from '@pairwright/domain/resolution-single-label';
 import { answersOf, tallySingle, toSingle } from '@pairwright/domain/resolution-single';
 import { binomialIntervals } from '@pairwright/stats/annotators/intervals';

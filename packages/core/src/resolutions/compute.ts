@@ -1,5 +1,5 @@
 import type { RankingLabel } from '@pairwright/contract/ranking-label';
-import type { StepResolution } from '@pairwright/contract/resolutions';
+import type { StepResolution } from '@pairwright/contract/response-label';
 import {
   type ComparisonLabel,
   type Decided,

@@ -16,8 +16,7 @@ import type { Version } from './version.ts';
 /** Chooses a format and how its files are packed, and has them written. */
 export function ExportForm({ version, projectId }: { version: Version; projectId: string }) {
   const t = useT();
-  const client = useQueryClient();
-  const start = useWrite('startExport');
+  const start = useExport(version, projectId);
   const [format, setFormat] = useState<ExportFormat>(() => likelyFormat(version));
   const [draft, setDraft] = useState(usualPacking);
   const typed = readPacking(draft);
@@ -33,21 +32,13 @@ export function ExportForm({ version, projectId }: { version: Version; projectId
         : rowsFor(format, version) === 0
           ? t('console-datasets.no_rows_for_format')
           : null;
-  const again = () =>
-    client.invalidateQueries({
-      queryKey: read('getVersion', { params: { projectId, versionId: version.id } }).queryKey,
-    });
   const name = t(`console-datasets.format_${format}`);
   return (
     <Form
       className={styles['form']}
       noValidate
       onSubmit={() => {
-        if (packing === null || offReason !== null || start.isPending) return;
-        start.mutate(
-          { params: { projectId, versionId: version.id }, body: { format, ...packing } },
-          { onSettled: () => void again() },
-        );
+        if (packing !== null && offReason === null && !start.isPending) start.ask({ format, ...packing });
       }}
     >
       <Select<ExportFormat>
@@ -76,6 +67,20 @@ export function ExportForm({ version, projectId }: { version: Version; projectId
       </div>
     </Form>
   );
+}
+
+/** Has files written, and shows them as soon as the server has them. */
+function useExport(version: Version, projectId: string) {
+  const client = useQueryClient();
+  const { mutate, error, isPending } = useWrite('startExport');
+  const params = { projectId, versionId: version.id };
+  const again = () => client.invalidateQueries({ queryKey: read('getVersion', { params }).queryKey });
+  return {
+    error,
+    isPending,
+    ask: (body: Packing & { format: ExportFormat }) =>
+      mutate({ params, body }, { onSettled: () => void again() }),
+  };
 }
 
 /** Files that are there or on their way. */

@@ -1,4 +1,4 @@
-import type { StepResolution } from '@pairwright/contract/resolutions';
+import type { StepResolution } from '@pairwright/contract/response-label';
 import { Table } from '../../../ui/Table.tsx';
 import { useSpeaker } from '../projects/form/FormFacts.tsx';
 import { labelOfStep } from './question-words.ts';

@@ -21,6 +21,7 @@ export async function resolveForNow(
     );
   const target = { versionId, projectId, recipe };
   const { drops } = await insertRows(db, { ...target, weights: await readVoteWeights(db, target) });
+  await sql`create index on dataset_drops (version_id, comparison_id)`.execute(db);
   const annotators = await listAnnotators(db, projectId);
   await insertVotes(db, target, { names: new Map(annotators.map((id) => [id, null])), drops });
   await sql`analyze dataset_rows, dataset_votes`.execute(db);

@@ -161,17 +161,20 @@ export async function insertVotes(
   { names, drops }: { readonly names: ReadonlyMap<string, string | null> } & Pick<Outcome, 'drops'>,
 ): Promise<number> {
   const left = faultReasons.filter((reason) => (drops[reason] ?? 0) > 0);
-  const outside =
+  // Looked up one by one: of rows of its own transaction the planner knows nothing, and a join might be a loop over all of them.
+  const isOutside =
     left.length === 0
-      ? sql`(select null::uuid as comparison_id where false)`
-      : sql`(select distinct comparison_id from dataset_drops where version_id = ${target.versionId}::uuid and reason = any(${left}::text[]))`;
+      ? sql`false`
+      : sql`exists (select from dataset_drops d where d.version_id = ${target.versionId}::uuid and d.comparison_id = o.comparison_id and d.reason = any(${left}::text[]))`;
   const { numAffectedRows } = await sql`
     insert into dataset_votes (version_id, ordinal, judgment_id, annotator, counted, not_counted_because)
     select ${target.versionId}::uuid, row_number() over (order by c.rank, c.id, j.created_at, j.id), j.id, n.name,
-      j.reason is null and o.comparison_id is null, coalesce(j.reason, case when o.comparison_id is not null then 'filtered' end)
-    from (${judgmentsOf(target.projectId, { filtered: judgmentFilter(target.projectId, target.recipe) })}) j
+      j.why is null, j.why
+    from (
+      select o.*, case when o.reason is not null then o.reason when ${isOutside} then 'filtered' end as why
+      from (${judgmentsOf(target.projectId, { filtered: judgmentFilter(target.projectId, target.recipe) })}) o offset 0
+    ) j
     join comparisons c on c.id = j.comparison_id
-    left join ${outside} o on o.comparison_id = c.id
     join unnest(${[...names.keys()]}::uuid[], ${[...names.values()]}::text[]) as n (id, name) on n.id = j.annotator_id
     order by c.rank, c.id, j.created_at, j.id`.execute(db);
   return Number(numAffectedRows ?? 0n);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type FreezeEvidence, storedEstimate } from '@pairwright/contract/freeze-evidence';
 import { shareOf } from '../statistics/estimates.ts';
 import { pairAgreement } from './pair-agreement.ts';
@@ -56,14 +56,15 @@ function toCounts({ annotator, judgments, counted, ofRows, right, of }: Person) 
  * one that is made of a single judgment (a rewrite, or every vote a row) that one.
  */
 async function readPeople({ db, versionId }: EvidenceSource): Promise<Person[]> {
+  // Looked up one by one: of rows of its own transaction the planner knows nothing, and a join might be a loop over all of them.
+  const behindRow = (of: RawBuilder<unknown>) =>
+    sql`exists (select from dataset_rows r where r.version_id = ${versionId} and r.comparison_id = j.comparison_id and ${of})`;
   const { rows } = await sql<Person>`
     select v.annotator, count(*) as judgments, count(*) filter (where v.counted) as counted,
-      count(*) filter (where v.counted and (o.comparison_id is not null or m.judgment_id is not null)) as "ofRows",
+      count(*) filter (where v.counted and (${behindRow(sql`r.judgment_id is null`)} or ${behindRow(sql`r.judgment_id = j.id`)})) as "ofRows",
       count(*) filter (where g.matched) as right, count(g.matched) as of
     from dataset_votes v
     join judgments j on j.id = v.judgment_id
-    left join (select distinct comparison_id from dataset_rows where version_id = ${versionId} and judgment_id is null) o on o.comparison_id = j.comparison_id
-    left join (select distinct judgment_id from dataset_rows where version_id = ${versionId} and judgment_id is not null) m on m.judgment_id = j.id
     left join gold_results g on g.judgment_id = j.id and g.exam_attempt is null
       and exists (select from assignments a where a.id = g.assignment_id and a.judgment_id = g.judgment_id and a.state = 'submitted')
     where v.version_id = ${versionId}

@@ -11,16 +11,20 @@ export interface EvidenceSource {
 }
 
 /**
- * The judgments j of a version on comparisons c that count and are of a kind that the recipe makes rows of. Those that came to no row for what
- * they say are among them: people agree in rows, and of rows alone they would seem to agree more than they do.
+ * The judgments j of a version that count and are of a kind that the recipe makes rows of. Those that came to no row for what they say are
+ * among them: people agree in rows, and of rows alone they would seem to agree more than they do.
  */
 export function countedVotes({
   versionId,
   recipe,
 }: Pick<EvidenceSource, 'versionId' | 'recipe'>): RawBuilder<unknown> {
-  return sql`dataset_votes v join judgments j on j.id = v.judgment_id join comparisons c on c.id = j.comparison_id
-    and ${recipe.singles === 'include' ? sql`true` : sql`cardinality(c.response_ids) > 1`} and ${recipe.rankings === 'leave_out' ? sql`j.ranks is null` : sql`true`}
-    and v.version_id = ${versionId} and v.counted`;
+  const left = [
+    ...(recipe.singles === 'include'
+      ? []
+      : [sql`and j.outcome not in ('thumbs_up', 'thumbs_down', 'rated', 'steps')`]),
+    ...(recipe.rankings === 'leave_out' ? [sql`and j.ranks is null`] : []),
+  ];
+  return sql`dataset_votes v join judgments j on j.id = v.judgment_id and v.version_id = ${versionId} and v.counted ${left.length === 0 ? sql`` : sql.join(left, sql` `)}`;
 }
 
 /** Of these judgments those that pass the filter, on comparisons that were judged at least twice, by their order in the version. */
@@ -29,7 +33,7 @@ export function sharedVotes(source: EvidenceSource, filter: RawBuilder<unknown>)
     select * from (
       select v.ordinal, j.comparison_id, j.annotator_id, j.outcome, j.strength, j.ranks, j.details, c.prompt_id,
         count(*) over (partition by j.comparison_id) as judged
-      from ${countedVotes(source)} where ${filter}
+      from ${countedVotes(source)} join comparisons c on c.id = j.comparison_id where ${filter}
     ) s where s.judged > 1 order by s.ordinal
   )`;
 }

@@ -90,7 +90,10 @@ const ofConsole: readonly Opening[] = [
     what: 'guidelines as they look',
     at: 'guidelines',
     open: async ({ page, words }) =>
-      page.getByRole('tab', { name: words('console-projects.preview') }).click(),
+      page
+        .getByRole('tab', { name: words('console-projects.preview') })
+        .first()
+        .click(),
   },
   {
     what: 'a version of the guidelines',

@@ -201,7 +201,7 @@ export const deleteDemo = endpoint({
   method: 'DELETE',
   path: '/demo',
   tag,
-  access: { kind: 'owner', scope: 'manage' },
+  access: { kind: 'owner', scope: 'session_only' },
   summary:
     'Remove the demo projects and all demo accounts, also the one that asks; without an owner, the first page makes one again',
   errors: ['not_found'],

@@ -224,6 +224,8 @@ describe('removing the demo', () => {
         reason: 'other',
       });
     }
+    const script = await kit.tokenFor(asker, ['manage']);
+    expect((await kit.call(script, 'DELETE', '/demo')).json()).toMatchObject({ code: 'session_required' });
     expect((await kit.call(asker, 'DELETE', '/demo')).statusCode).toBe(204);
     const left = async (table: 'judgments' | 'comparisons' | 'projects', projectId: string) =>
       (

@@ -35,5 +35,11 @@ export const sameOnEveryNode = [
   'packages/demo/src/statistics.db.test.ts',
 ];
 
+const repeats = (env) => env.PAIRWRIGHT_OTHER_NODE === '1';
+
 /** What to leave out of this run: all of them where PAIRWRIGHT_OTHER_NODE says that it repeats another one. */
-export const leftOut = (env = process.env) => (env.PAIRWRIGHT_OTHER_NODE === '1' ? sameOnEveryNode : []);
+export const leftOut = (env = process.env) => (repeats(env) ? sameOnEveryNode : []);
+
+/** Journeys of this run: where it repeats another one, those of starting and serving the product, without a browser. */
+export const journeys = (env = process.env) =>
+  repeats(env) ? ['e2e/src/start/*.e2e.ts', 'e2e/src/compose/*.e2e.ts'] : ['e2e/**/*.e2e.ts'];

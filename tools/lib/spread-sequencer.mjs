@@ -1,4 +1,5 @@
 import { BaseSequencer } from 'vitest/node';
+import { leftOut } from './same-on-every-node.mjs';
 import { spread } from './spread.mjs';
 
 /** Files that mostly wait: for time limits, for processes to come and go. */
@@ -15,10 +16,10 @@ export class SpreadSequencer extends BaseSequencer {
     const isLong = ({ moduleId }) => takesLong.test(moduleId);
     const isPatient = ({ moduleId, project }) => project.name === 'e2e' && waits.test(moduleId);
     const others = sorted.filter((file) => !isPatient(file)).toSorted((a, b) => isLong(b) - isLong(a));
-    const journeys = others.filter(({ project }) => project.name === 'e2e');
-    return [
-      ...others.filter(({ project }) => project.name !== 'e2e'),
-      ...spread(sorted.filter(isPatient), journeys),
-    ];
+    const isJourney = ({ project }) => project.name === 'e2e';
+    const tests = others.filter((file) => !isJourney(file));
+    const journeys = spread(sorted.filter(isPatient), others.filter(isJourney));
+    // A run that repeats another one has a few journeys only, and they wait longest.
+    return leftOut().length > 0 ? [...journeys, ...tests] : [...tests, ...journeys];
   }
 }

@@ -39,7 +39,11 @@ async function expectUnseenNotJudged({ page, words }: Visitor, bench: Workbench)
 test('the workbench with each of its dialogs, menus, strips and banners', async () => {
   const found: string[] = [];
   await inBothLanguages(async (locale) => {
-    const anna = await visitAs(browser, product, { who: 'anna', locale });
+    const anna = await visitAs(browser, product, {
+      who: 'anna',
+      locale,
+      alsoInEnglish: locale !== 'en',
+    });
     const { page, words } = anna;
     const bench = new Workbench(anna);
     const look = async (what: string, within?: string): Promise<void> => {

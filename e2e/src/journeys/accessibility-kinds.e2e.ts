@@ -106,7 +106,11 @@ const openings: Partial<Record<Kind, readonly Opening[]>> = {
 test('every kind of question, and what opens while it is answered', async () => {
   const found: string[] = [];
   await inBothLanguages(async (locale) => {
-    const visitor = await windowOf(browser, product, { of: owner, locale });
+    const visitor = await windowOf(browser, product, {
+      of: owner,
+      locale,
+      alsoInEnglish: locale !== 'en',
+    });
     const { page } = visitor;
     const bench = new Workbench(visitor);
     for (const kind of kinds) {

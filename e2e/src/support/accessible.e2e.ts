@@ -27,10 +27,21 @@ test('colours alone are all rules of colours that are asked for', async () => {
   expect(known.map(({ ruleId }) => ruleId).toSorted()).toEqual(rulesOfColours.toSorted());
 });
 
+test('the other rules are all but those of colours', async () => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.evaluate(() =>
+    document.querySelector('main')?.insertAdjacentHTML('beforeend', '<button></button>'),
+  );
+  const rules = (found: readonly string[]): string[] => found.map((one) => one.split(': ')[1] ?? '');
+  expect(rules(await violations(page, 'dark', { rules: 'without colours' }))).toEqual(['button-name']);
+  expect(rules(await violations(page, 'dark')).toSorted()).toEqual(['button-name', 'color-contrast']);
+  await page.evaluate(() => document.querySelector('button')?.remove());
+});
+
 test('what cannot be read in one theme is found where colours alone are looked at', async () => {
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await violations(page, 'light')).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
-  const [found] = await violations(page, 'dark', { coloursAlone: true });
+  const [found] = await violations(page, 'dark', { rules: 'colours' });
   expect(found).toContain('dark: color-contrast: h1');
 });

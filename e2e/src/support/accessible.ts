@@ -7,27 +7,35 @@ export const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wca
 /** Its rules about colours: all that another theme can make come out otherwise. */
 export const rulesOfColours = ['color-contrast', 'link-in-text-block'];
 
-/** A part of the page instead of all of it, or colours alone. */
+/** All rules, those about colours, or the others. */
+type Rules = 'all' | 'colours' | 'without colours';
+
 export interface Looked {
+  /** A part of the page instead of all of it. */
   readonly within?: string;
-  readonly coloursAlone?: boolean;
+  readonly rules?: Rules;
 }
+
+const tagged = { runOnly: { type: 'tag' as const, values: tags } };
+const off = { enabled: false };
+const optionsOf = {
+  all: tagged,
+  colours: { runOnly: { type: 'rule' as const, values: rulesOfColours } },
+  'without colours': { ...tagged, rules: Object.fromEntries(rulesOfColours.map((rule) => [rule, off])) },
+};
 
 /** What axe finds on the page as it stands against WCAG 2.2 AA and good practice: rule, place, markup. */
 export async function violations(
   page: Page,
   what: string,
-  { within, coloursAlone = false }: Looked = {},
+  { within, rules = 'all' }: Looked = {},
 ): Promise<string[]> {
   await atRest(page);
   // Its half a megabyte of source goes to each document once; every look would send it twice.
   const isThere = await page.evaluate(() => 'axe' in globalThis);
   const axe = new AxeBuilder({ page, ...(isThere ? { axeSource: 'void 0' } : {}) })
     .setLegacyMode(true)
-    .options({
-      runOnly: coloursAlone ? { type: 'rule', values: rulesOfColours } : { type: 'tag', values: tags },
-      resultTypes: ['violations'],
-    });
+    .options({ ...optionsOf[rules], resultTypes: ['violations'] });
   if (within !== undefined) axe.include(within);
   const { violations: found } = await axe.analyze();
   return found.flatMap(({ id, nodes }) =>

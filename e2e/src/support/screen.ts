@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { sideways, violations } from './accessible.ts';
+import { type Looked, sideways, violations } from './accessible.ts';
 import { cutTexts, rowButtonsAside, smallTargets, unseenFocus, withSpacedTexts } from './controls.ts';
 import type { Visitor } from './visitor.ts';
 import type { Locale } from './words.ts';
@@ -31,28 +31,36 @@ async function picture(page: Page, name: string): Promise<void> {
 /**
  * What is wrong with the screen as it stands, in its language: with axe in both themes, and for those who look at it on
  * a narrow or a wide screen, enlarged, with wider spacing, by keyboard or with a finger. Leaves it in the light theme
- * and in the size it had.
+ * and in the size it had. Where it is looked at in English too, colours are, and what has the focus on roomy screens: another
+ * language changes texts and what they push aside.
  */
 export async function screenFaults(visitor: Visitor, name: string, within = 'body'): Promise<string[]> {
   const found = await themeFaults(visitor, name, within);
   return [...found, ...(await misfitsOf(visitor, `${name} (${visitor.locale})`, within))];
 }
 
+type LookOfTheme = readonly ['light' | 'dark', NonNullable<Looked['rules']>];
+const looksOfThemes: readonly LookOfTheme[] = [
+  ['dark', 'colours'],
+  ['light', 'all'],
+];
+const looksOfOneTheme: readonly LookOfTheme[] = [['light', 'without colours']];
+
 /** What axe finds in the light theme, and of colours in the dark one too. */
 export async function themeFaults(
-  { page, locale }: Visitor,
+  { page, locale, alsoInEnglish }: Visitor,
   name: string,
   within = 'body',
 ): Promise<string[]> {
   const what = `${name} (${locale})`;
   const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
+  for (const [colorScheme, rules] of alsoInEnglish ? looksOfOneTheme : looksOfThemes) {
     await page.emulateMedia({ colorScheme });
     await stillness(page);
     found.push(
       ...(await violations(page, `${what}, ${colorScheme}`, {
         ...(within === 'body' ? {} : { within }),
-        coloursAlone: colorScheme === 'dark',
+        rules,
       })),
     );
     await picture(page, `${what}-${colorScheme}`);
@@ -76,8 +84,10 @@ const wide = { width: 1920, height: 800 };
 const twice = { width: 640, height: 400 };
 const fourTimes = { width: 320, height: 256 };
 const phone = { width: 320, height: 640 };
+/** Where texts push things aside. */
+const narrow: readonly (typeof wide)[] = [fourTimes, phone];
 
-async function misfitsOf({ page }: Visitor, what: string, within: string): Promise<string[]> {
+async function misfitsOf({ page, alsoInEnglish }: Visitor, what: string, within: string): Promise<string[]> {
   const before = page.viewportSize() ?? { width: 1280, height: 800 };
   const found: string[] = [];
   const inSize = async (size: typeof wide, how = ''): Promise<string> => {
@@ -90,8 +100,11 @@ async function misfitsOf({ page }: Visitor, what: string, within: string): Promi
     await picture(page, at);
     return at;
   };
-  for (const size of [before, wide, twice, fourTimes, phone])
-    found.push(...(await unseenFocus(page, await inSize(size), within)));
+  for (const size of [before, wide, twice, fourTimes, phone]) {
+    const at = await inSize(size);
+    if (alsoInEnglish && !narrow.includes(size)) continue;
+    found.push(...(await unseenFocus(page, at, within)));
+  }
   await inSize(phone);
   found.push(...(await rowButtonsAside(page, `${what} on a phone`, within)));
   const { small } = await smallTargets(page, { within, least: 24 });

@@ -15,6 +15,8 @@ export interface Look {
   readonly touch?: boolean;
   /** Has only a finger, on a browser for phones. */
   readonly phone?: boolean;
+  /** The journey looks at the same screens in English too: what no language changes is looked at there. */
+  readonly alsoInEnglish?: boolean;
 }
 
 /** Somebody with a browser of their own: cookies, storage, and what their pages complained about. */
@@ -23,6 +25,7 @@ export interface Visitor {
   readonly page: Page;
   readonly locale: Locale;
   readonly words: Words;
+  readonly alsoInEnglish: boolean;
   /** Uncaught errors, violations of the content security policy, dialogs of the browser, requests to other hosts. */
   readonly faults: string[];
   /** Waits until no answer of the server is on its way, streams left aside, and no skeleton is shown. */
@@ -39,6 +42,7 @@ export async function visit(browser: Browser, product: Product, look: Look = {})
     installs = false,
     phone = false,
     touch = phone,
+    alsoInEnglish = false,
   } = look;
   const options: BrowserContextOptions = {
     baseURL: product.baseUrl,
@@ -64,7 +68,7 @@ export async function visit(browser: Browser, product: Product, look: Look = {})
       interval: 20,
     });
   };
-  return { context, page, locale, words, faults, settled };
+  return { context, page, locale, words, alsoInEnglish, faults, settled };
 }
 
 /** What was asked of the server and is not answered yet. */

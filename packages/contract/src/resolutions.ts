@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decisivePart } from './decisive-part.ts';
 import { endpoint } from './endpoint.ts';
 import { storedOutcome } from './judgment.ts';
 import { label } from './question-form.ts';
@@ -116,22 +117,6 @@ export const explainedJudgment = z.strictObject({
   accuracy: share.nullable(),
   createdAt: timestamp,
 });
-
-/**
- * A label has a new version when one of these is not as it was. values: of the responses, of questions about each by itself, or
- * of the steps of one; order: the consensus of rankings. Soft labels move with every model and make no version.
- */
-export const decisivePart = z.enum([
-  'method',
-  'result',
-  'reason',
-  'winner',
-  'strength',
-  'votesUsed',
-  'decisionId',
-  'values',
-  'order',
-]);
 
 export const resolutionVersion = z.strictObject({
   version: count,

@@ -130,16 +130,17 @@ function needsOf(all: Sources, start: string, loaded: ReadonlySet<string>): Map<
   return needs;
 }
 
-const modules = new Map<string, Module>();
+const modules = new WeakMap<Sources, Map<string, Module>>();
 
 /** Null: styles and workers hold no words. */
 function moduleIn(all: Sources, file: string): Module | null {
   const source = all[file];
   if (source === undefined) return null;
-  const key = `${file} ${source}`;
-  const known = modules.get(key) ?? read(file, source);
-  modules.set(key, known);
-  return known;
+  const known = modules.get(all) ?? new Map<string, Module>();
+  modules.set(all, known);
+  const module = known.get(file) ?? read(file, source);
+  known.set(file, module);
+  return module;
 }
 
 interface Page {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { decisivePart } from '@pairwright/contract/decisive-part';
 import type { RankingLabel } from '@pairwright/contract/ranking-label';
-import { decisivePart } from '@pairwright/contract/resolutions';
 import type { Tx } from '@pairwright/db/transaction';
 import { changesOf } from '@pairwright/domain/resolution-result';
 import type { Computed } from './compute.ts';

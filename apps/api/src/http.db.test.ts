@@ -135,6 +135,14 @@ describe('addresses', () => {
     expect((await kit.app.inject('/api/v1/%zz')).json()).toMatchObject({ code: 'invalid_request' });
   });
 
+  it('refuses a NUL character, which no text of the database can hold', async () => {
+    for (const query of ['actor', 'objectId', 'requestId'])
+      expect((await kit.call(person, 'GET', `/audit?${query}=a%00b`)).json()).toMatchObject({
+        code: 'invalid_request',
+        detail: expect.stringContaining('NUL'),
+      });
+  });
+
   it('limits how fast they can be tried out', async () => {
     const fresh = await createTestApp();
     try {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Fault, Problem } from '@pairwright/contract/errors';
+import { findUnstorable } from './unstorable.ts';
 
 type Part = 'params' | 'query' | 'body';
 type Issue = z.core.$ZodIssue;
@@ -14,6 +15,7 @@ export function parsePart(part: Part, schema: z.ZodType | undefined, value: unkn
     return undefined;
   }
   const given = value ?? (part === 'query' ? {} : value);
+  if (part !== 'body') refuseUnstorable(part, given);
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   throw invalidRequest(issuesOf(schema, given).flatMap((issue) => faultsOf(part, issue)));
@@ -33,6 +35,12 @@ export function invalidRequest(faults: readonly Fault[]): Problem {
       ? undefined
       : `${first.path}: ${first.rule}.${first.fix === undefined ? '' : ` ${first.fix}`}`;
   return new Problem('invalid_request', { ...(detail === undefined ? {} : { detail }), faults });
+}
+
+/** Bodies were looked at as they were read. */
+function refuseUnstorable(part: Part, value: unknown): void {
+  const fault = findUnstorable(value, part);
+  if (fault !== undefined) throw invalidRequest([fault]);
 }
 
 function refuseUnexpected(part: Part, value: unknown): void {

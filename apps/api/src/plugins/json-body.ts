@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
-import { type Fault, Problem } from '@pairwright/contract/errors';
+import { Problem } from '@pairwright/contract/errors';
 import type { ApiLimits } from '../limits.ts';
 import { invalidRequest } from '../parse-input.ts';
+import { findUnstorable } from '../unstorable.ts';
 
 const MAX_DEPTH = 32;
 const JSON_TYPE = /^application\/json(?:; ?charset=(?:utf-8|"utf-8"))?$/i;
@@ -86,25 +87,4 @@ function isDeeperThan(text: string, limit: number): boolean {
     } else if (char === 125 || char === 93) depth -= 1;
   }
   return false;
-}
-
-function findUnstorable(value: unknown, path: string): Fault | undefined {
-  if (typeof value === 'string') {
-    if (value.includes('\0'))
-      return { path, rule: 'the text holds a NUL character, which cannot be stored', fix: 'Remove it.' };
-    // Built into Node 20; the es2023 library types do not know it yet.
-    if (!(value as unknown as { isWellFormed(): boolean }).isWellFormed())
-      return {
-        path,
-        rule: 'the text holds half a surrogate pair, which is no character',
-        fix: 'Send whole characters.',
-      };
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, item] of Object.entries(value)) {
-    const fault = findUnstorable(key, `${path} (a field name)`) ?? findUnstorable(item, `${path}.${key}`);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
 }

@@ -22,8 +22,11 @@ export function addressLimit(address: string): Limit {
   return { key: `address:${part}`, max: MAX_PER_ADDRESS };
 }
 
-/** Also one that would go on for longer than any: the clock has gone back since, and nobody is kept out for that. */
-const isOver = sql`(t.window_ends_at <= now() or t.window_ends_at > excluded.window_ends_at)`;
+/**
+ * Also one that would go on for longer than any: the clock has gone back since, and nobody is kept out for that. By more than a
+ * minute: of attempts at once one may have begun before the one that made the window, and must not make it anew.
+ */
+const isOver = sql`(t.window_ends_at <= now() or t.window_ends_at > excluded.window_ends_at + interval '1 minute')`;
 
 /**
  * Counts an attempt before the password is looked at, so that many at once gain nothing. Throws `too_many_requests` with

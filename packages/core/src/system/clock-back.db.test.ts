@@ -57,6 +57,16 @@ it('nobody is kept from signing in until the clock is there again', async () => 
   await expect(guess()).rejects.toMatchObject(tooMany);
 });
 
+it('of attempts at once, one that began before the one that is counted from does not count anew', async () => {
+  const limit = accountLimit('grace@example.org');
+  const tooMany = { code: 'too_many_requests' };
+  for (let attempts = 0; attempts < limit.max; attempts += 1) await countAttempt(db, [limit]);
+  await sql`update throttles set window_ends_at = now() + interval '15 minutes 20 seconds' where key = ${limit.key}`.execute(
+    db,
+  );
+  await expect(countAttempt(db, [limit])).rejects.toMatchObject(tooMany);
+});
+
 it('a worker that died before is not taken for one that lives', async () => {
   await beatHeart(db, 'dead', { host: 'one' });
   expect(await readWorkers(db)).toMatchObject({ alive: 1 });

@@ -40,11 +40,18 @@ export async function importFaults(
   const { rows } = await pool.query<
     Record<'prompts' | 'responses' | 'comparisons' | 'votes', number> & { word: string }
   >(
-    `select split_part(messages -> 0 ->> 'content', ' ', 1) as word, count(*)::int as prompts,
-       sum((select count(*) from responses r where r.prompt_id = p.id))::int as responses,
-       sum((select count(*) from comparisons c where c.prompt_id = p.id))::int as comparisons,
-       sum((select count(*) from comparisons c join judgments j on j.comparison_id = c.id where c.prompt_id = p.id and j.source = 'import'))::int as votes
-     from prompts p where project_id = $1 group by 1`,
+    `with mine as (select id, split_part(messages -> 0 ->> 'content', ' ', 1) as word from prompts where project_id = $1),
+       answered as (select r.prompt_id, count(*) as n from responses r join mine on mine.id = r.prompt_id group by 1),
+       compared as (select prompt_id, count(*) as n from comparisons where project_id = $1 group by 1),
+       voted as (
+         select c.prompt_id, count(*) as n from judgments j join comparisons c on c.id = j.comparison_id
+         where j.project_id = $1 and j.source = 'import' group by 1
+       )
+     select word, count(*)::int as prompts, coalesce(sum(r.n), 0)::int as responses, coalesce(sum(c.n), 0)::int as comparisons,
+       coalesce(sum(v.n), 0)::int as votes
+     from mine left join answered r on r.prompt_id = mine.id left join compared c on c.prompt_id = mine.id
+       left join voted v on v.prompt_id = mine.id
+     group by 1`,
     [projectId],
   );
   const stored = new Map(rows.map((row) => [row.word, row]));

@@ -47,7 +47,7 @@ function recordOf(comparison: StoredComparison, row: StoredRow, wish: RecordWish
       kind: row.kind,
       first: responseOf(comparison, row.chosen),
       second: responseOf(comparison, second),
-      opinions: opinionsOf(comparison, row.chosen, second),
+      opinions: opinionsOf(votesOf(comparison, row), row.chosen, second),
     };
   }
   return { ...head, ...singleRecord(row, responseOf(comparison, row.chosen)) };
@@ -72,20 +72,24 @@ function preference(comparison: StoredComparison, row: StoredRow, { recipe }: Re
     opinions:
       row.source === 'rewrite'
         ? rewriteOpinion(comparison, row)
-        : opinionsOf(comparison, row.chosen, otherOf(row)),
+        : opinionsOf(votesOf(comparison, row), row.chosen, otherOf(row)),
   };
 }
 
 /** Whoever rewrote a response prefers the rewrite, by as much as a rewrite's margin is. */
-function rewriteOpinion({ judgments }: StoredComparison, row: StoredRow): RecordOpinion[] {
-  return judgments
-    .filter(({ id }) => id === row.judgment)
-    .map(({ annotator, rationale }) => ({
-      annotator,
-      outcome: 'preference',
-      strength: -row.margin,
-      rationale,
-    }));
+function rewriteOpinion(comparison: StoredComparison, row: StoredRow): RecordOpinion[] {
+  return votesOf(comparison, row).judgments.map(({ annotator, rationale }) => ({
+    annotator,
+    outcome: 'preference',
+    strength: -row.margin,
+    rationale,
+  }));
+}
+
+/** The comparison with the judgments that are behind the row: all of them, or the one that the row is. */
+function votesOf(comparison: StoredComparison, { judgment }: StoredRow): StoredComparison {
+  if (judgment === null) return comparison;
+  return { ...comparison, judgments: comparison.judgments.filter(({ id }) => id === judgment) };
 }
 
 /** What the judgments say of two responses, negative = the one named first. */

@@ -1,6 +1,7 @@
 import { isBlankResponse } from '@pairwright/domain/resolution';
 import { resolveUnits, voteFor } from '@pairwright/domain/resolution-units';
 import { canonicalMessages } from '@pairwright/formats/canonical';
+import { isOtherMargin } from '@pairwright/formats/out/other-margin';
 import type { ExportRecord, RecordKind, RecordOpinion } from '@pairwright/formats/out/record';
 import { headOf, type RecordOrNot, type RecordWish, responseOf } from './record-parts.ts';
 import { singleRecord, singleRecords } from './single-records.ts';
@@ -69,6 +70,7 @@ function preference(comparison: StoredComparison, row: StoredRow, { recipe }: Re
     chosen: responseOf(comparison, row.chosen),
     rejected: responseOf(comparison, otherOf(row)),
     margin: recipe.includeMargin ? row.margin : null,
+    ...(isOtherMargin(recipe) && { otherMargin: true as const }),
     opinions:
       row.source === 'rewrite'
         ? rewriteOpinion(comparison, row)
@@ -76,12 +78,12 @@ function preference(comparison: StoredComparison, row: StoredRow, { recipe }: Re
   };
 }
 
-/** Whoever rewrote a response prefers the rewrite, by as much as a rewrite's margin is. */
+/** Whoever rewrote a response prefers the rewrite; as of a ranking nobody said by how much. */
 function rewriteOpinion(comparison: StoredComparison, row: StoredRow): RecordOpinion[] {
   return votesOf(comparison, row).judgments.map(({ annotator, rationale }) => ({
     annotator,
     outcome: 'preference',
-    strength: -row.margin,
+    strength: -1,
     rationale,
   }));
 }

@@ -13,6 +13,7 @@ import type { DetectedLanguages } from '@pairwright/contract/import-languages';
 import type { CardSources } from './card-sources.ts';
 import { type Asked, type Evidence, evidencePart } from './manifest-evidence.ts';
 import { type Losable, notCarried } from './out/not-carried.ts';
+import { isOtherMargin } from './out/other-margin.ts';
 import type { WriteCounts } from './out/writer.ts';
 import { type Packing, packingFacts, type PackingFacts } from './packing.ts';
 import { type RecipeFacts, recipeFacts } from './recipe-facts.ts';
@@ -141,7 +142,7 @@ export function buildManifest(source: ManifestSource): Manifest {
     throw new RangeError(`${source.units} units are not ${source.resolved} rows and ${dropped} dropped`);
   }
   const kinds = kindsOf(source);
-  const lost = notCarried(source.format);
+  const lost = notCarried(source.format, isOtherMargin(source.recipe));
   return {
     manifest_version: source.evidence === null ? 1 : source.judgmentsOfRows === null ? 2 : 3,
     project: { slug: source.project.slug, name: source.project.name },

@@ -1,6 +1,7 @@
 import { isBlankResponse } from '@pairwright/domain/resolution';
 import { resolveUnits, voteFor } from '@pairwright/domain/resolution-units';
 import { canonicalMessages } from '@pairwright/formats/canonical';
+import { isOtherMargin } from '@pairwright/formats/out/other-margin';
 import type { ExportRecord, RecordKind, RecordOpinion } from '@pairwright/formats/out/record';
 import { headOf, type RecordOrNot, type RecordWish, responseOf } from './record-parts.ts';
 import { singleRecord, singleRecords } from './single-records.ts';
@@ -47,7 +48,7 @@ function recordOf(comparison: StoredComparison, row: StoredRow, wish: RecordWish
       kind: row.kind,
       first: responseOf(comparison, row.chosen),
       second: responseOf(comparison, second),
-      opinions: opinionsOf(comparison, row.chosen, second),
+      opinions: opinionsOf(votesOf(comparison, row), row.chosen, second),
     };
   }
   return { ...head, ...singleRecord(row, responseOf(comparison, row.chosen)) };
@@ -69,23 +70,28 @@ function preference(comparison: StoredComparison, row: StoredRow, { recipe }: Re
     chosen: responseOf(comparison, row.chosen),
     rejected: responseOf(comparison, otherOf(row)),
     margin: recipe.includeMargin ? row.margin : null,
+    ...(isOtherMargin(recipe) && { otherMargin: true as const }),
     opinions:
       row.source === 'rewrite'
         ? rewriteOpinion(comparison, row)
-        : opinionsOf(comparison, row.chosen, otherOf(row)),
+        : opinionsOf(votesOf(comparison, row), row.chosen, otherOf(row)),
   };
 }
 
-/** Whoever rewrote a response prefers the rewrite, by as much as a rewrite's margin is. */
-function rewriteOpinion({ judgments }: StoredComparison, row: StoredRow): RecordOpinion[] {
-  return judgments
-    .filter(({ id }) => id === row.judgment)
-    .map(({ annotator, rationale }) => ({
-      annotator,
-      outcome: 'preference',
-      strength: -row.margin,
-      rationale,
-    }));
+/** Whoever rewrote a response prefers the rewrite; as of a ranking nobody said by how much. */
+function rewriteOpinion(comparison: StoredComparison, row: StoredRow): RecordOpinion[] {
+  return votesOf(comparison, row).judgments.map(({ annotator, rationale }) => ({
+    annotator,
+    outcome: 'preference',
+    strength: -1,
+    rationale,
+  }));
+}
+
+/** The comparison with the judgments that are behind the row: all of them, or the one that the row is. */
+function votesOf(comparison: StoredComparison, { judgment }: StoredRow): StoredComparison {
+  if (judgment === null) return comparison;
+  return { ...comparison, judgments: comparison.judgments.filter(({ id }) => id === judgment) };
 }
 
 /** What the judgments say of two responses, negative = the one named first. */

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type {
   DropReason,
   Recipe,
@@ -8,6 +8,7 @@ import type {
   UnitKind,
 } from '@pairwright/contract/datasets';
 import type { Tx } from '@pairwright/db/transaction';
+import { fileOrder, rowOrder } from './file-order.sql.ts';
 import { faultReasons, judgmentFilter } from './filters.sql.ts';
 import { judgmentsOf, resolvedExpressions } from './resolution.sql.ts';
 import type { Resolving } from './resolving.sql.ts';
@@ -44,17 +45,6 @@ export async function prepareLongStatements(db: Tx): Promise<void> {
   await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`.execute(
     db,
   );
-}
-
-/** The order of the rows: that of the project, the units of a comparison in theirs, then its rewrites by age. */
-export const rowOrder = sql.raw(
-  'rank, id, created_at nulls first, judgment_id nulls first, i, j, half nulls first',
-);
-
-/** The order of the file: that of the project, or one of comparisons that the seed alone makes. */
-export function fileOrder({ shuffleSeed }: Recipe): RawBuilder<unknown> {
-  if (shuffleSeed === null) return rowOrder;
-  return sql`sha256(convert_to(${`${shuffleSeed}:`}::text || id, 'UTF8')), ${rowOrder}`;
 }
 
 /**

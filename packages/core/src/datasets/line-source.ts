@@ -145,9 +145,9 @@ class RecordLines implements LineSource {
   constructor(request: LineRequest & { readonly format: Exclude<ExportFormat, DatabaseFormat> }) {
     const format = recordFormats[request.format];
     const { versionId, recipe, split, hasAllKinds } = request;
-    const { criterion } = recipe;
+    const { criterion, shuffleSeed } = recipe;
     this.sql = copySql(
-      recordsOf(format, { versionId, split, criterion, isMasked: columnsOf(recipe).isMasked }),
+      recordsOf(format, { versionId, split, criterion, shuffleSeed, isMasked: columnsOf(recipe).isMasked }),
     );
     this.isInKeyOrder = !needsJudgments(format);
     this.#wish = { kinds: format.reads, recipe, hasAllKinds };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ExportFormat, recipe as recipeShape, type Recipe } from '@pairwright/contract/datasets';
 import { exportFormats } from '@pairwright/contract/export-formats';
@@ -165,8 +166,9 @@ test.each([
   expect(refused).toBeGreaterThan(0);
 });
 
-test('of many rows the first ones are looked at, and said to be', async () => {
+test('of many rows the first ones are looked at, and said to be, in the order of the file', async () => {
   const many = await createStage(database, { slug: 'many' });
+  const ids: string[] = [];
   for (let n = 0; n < 220; n += 1) {
     const { comparisonId } = await addGroup(many, {
       rank: n,
@@ -174,8 +176,23 @@ test('of many rows the first ones are looked at, and said to be', async () => {
       responses: [said('yes'), said('no')],
     });
     await addVote(many, comparisonId, { annotator: many.annotators[0]!, outcome: 'preference', strength: 2 });
+    ids.push(comparisonId);
   }
   const { held } = await previewRecipe(many.ctx, { recipe: recipeShape.parse({}), format: 'hh-strings' });
   expect(held).toEqual({ rows: 200, written: 150, refused: { system_prompt: 50 }, isAll: false });
+  const shuffled = { shuffleSeed: seedThatBeginsBehind(ids, 200) };
+  const { lines } = await previewRecipe(many.ctx, { recipe: recipeShape.parse(shuffled), format: 'kto' });
+  const { versionId } = await frozen(many, shuffled);
+  const [file = ''] = await dataFilesOf(many, { versionId, format: 'kto' });
+  expect(lines).toEqual(file.split('\n').slice(0, 5));
   await many.close();
 });
+
+/** A seed whose first comparison is none of the project's first ones. */
+function seedThatBeginsBehind(ids: readonly string[], most: number): number {
+  const place = (seed: number, id: string) => createHash('sha256').update(`${seed}:${id}`).digest('hex');
+  for (let seed = 0; ; seed += 1) {
+    const [first = ''] = ids.toSorted((one, other) => (place(seed, one) < place(seed, other) ? -1 : 1));
+    if (ids.indexOf(first) >= most) return seed;
+  }
+}

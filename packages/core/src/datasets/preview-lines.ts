@@ -104,6 +104,7 @@ async function readLines(db: Tx, source: PreviewSource, { rows, votes, masked }:
         split: null,
         isMasked: columnsOf(recipe).isMasked,
         criterion: recipe.criterion,
+        shuffleSeed: recipe.shuffleSeed,
       });
   const { rows: lines } = await sql<{ line: string }>`
     with dataset_versions as (select ${VERSION}::uuid as id, now() as frozen_at),

@@ -5,14 +5,13 @@ import { Problem } from '@pairwright/contract/errors';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../context.ts';
+import { comparisonOrder, fileOrder, rowOrder } from './file-order.sql.ts';
 import { requireFittingRatings } from './fitting-ratings.ts';
 import {
   countUnits,
-  fileOrder,
   idSuffix,
   type Outcome,
   prepareLongStatements,
-  rowOrder,
   toOutcome,
   type UnitCount,
 } from './freeze.queries.ts';
@@ -221,7 +220,7 @@ function firstExpressions({ recipe, format }: { recipe: Recipe; format: ExportFo
     : sql`kind = 'preference' and ${record !== null}`;
   return sql`
     first_comparisons as (
-      select id from (select id, rank from decided where dropped is null and kind = any(${kinds}) and ${isByComparison} ${rated}) d order by rank, id limit ${FIRST}
+      select id from (select id, rank from decided where dropped is null and kind = any(${kinds}) and ${isByComparison} ${rated}) d order by ${comparisonOrder(recipe)} limit ${FIRST}
     ),
     first_rows as (
       select row_number() over (order by ${fileOrder(recipe)}) as ordinal, id as comparison_id, prompt_id, chosen_id, rejected_id, margin, weight, agreement, votes as judgments, judgment_id, source, kind, 'train' as split, detail, ${idSuffix} as id_suffix

@@ -1,4 +1,5 @@
 import { saidOn } from './criterion.sql.ts';
+import { shuffledPlace } from './file-order.sql.ts';
 import type { RecordFormat } from '@pairwright/formats/out/format';
 
 /**
@@ -27,6 +28,8 @@ export interface RecordsWanted {
   readonly isMasked: boolean;
   /** The question that labels the rows; see `Recipe`. */
   readonly criterion: string | null;
+  /** Of the order of comparisons; see `Recipe`. */
+  readonly shuffleSeed: number | null;
 }
 
 const messagesOf = (relation: string, isMasked: boolean) =>
@@ -102,11 +105,12 @@ const flaggedThen = (version: string) =>
 
 /**
  * A line for each comparison with its rows and the judgments that count. Only ids and what people said are sorted; the
- * texts are fetched comparison by comparison.
+ * texts are fetched comparison by comparison. What has no row has no ordinal: the seed puts it where its rows would be.
  */
 function byComparison(wanted: RecordsWanted): string {
-  const { split, isMasked } = wanted;
+  const { split, isMasked, shuffleSeed } = wanted;
   const version = uuid(wanted.versionId);
+  const isShuffled = shuffleSeed !== null;
   return `with told as (
       select j.comparison_id, string_agg(${judgment(wanted)}, ',' order by v.ordinal) as judgments
       from dataset_votes v
@@ -121,9 +125,9 @@ function byComparison(wanted: RecordsWanted): string {
       from dataset_rows r where r.version_id = ${version}${inSplit(split)} group by r.comparison_id
     ),
     listed as (
-      select c.id, c.rank, told.judgments, kept.rows, kept.chosen
+      select c.id, c.rank, told.judgments, kept.rows, kept.chosen${isShuffled ? `, ${shuffledPlace(shuffleSeed, 'c.id')} as place` : ''}
       from told ${split === null ? 'full' : 'right'} join kept using (comparison_id) join comparisons c on c.id = comparison_id
-      order by c.rank, c.id offset 0
+      order by ${isShuffled ? 'place, ' : ''}c.rank, c.id offset 0
     )
     select concat(${head(isMasked)}, ',"flagged":', (case when ${flaggedThen(version)} then 'true' else 'false' end),
       ',"responses":[', (
@@ -133,5 +137,5 @@ function byComparison(wanted: RecordsWanted): string {
     join comparisons c on c.id = listed.id
     join prompts p on p.id = c.prompt_id
     ${masked(wanted, 'p')}
-    order by listed.rank, listed.id`;
+    order by ${isShuffled ? 'listed.place, ' : ''}listed.rank, listed.id`;
 }

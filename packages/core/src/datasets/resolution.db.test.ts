@@ -5,7 +5,7 @@ import { type Recipe, rowKind } from '@pairwright/contract/datasets';
 import { dropReasons } from '@pairwright/contract/drop-reasons';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { createStage, emptyProject, type Stage } from './datasets.fixture.ts';
-import { rowOrder } from './freeze.queries.ts';
+import { rowOrder } from './file-order.sql.ts';
 import { expected, type Found, weightsOf } from './fixtures/expected.fixture.ts';
 import { comparisons, rare, rareRecipes, recipes } from './fixtures/given.fixture.ts';
 import { store, type Stored } from './fixtures/stored.fixture.ts';

@@ -38,7 +38,7 @@ export interface StoredRow {
   readonly margin: number;
   readonly agreement: number | null;
   readonly votes: number;
-  /** Of a rewrite: the judgment it came with. */
+  /** Of a rewrite the judgment it came with; of a row that is one vote that vote; else null. */
   readonly judgment: string | null;
   /** What was said of one response; null of pairs. */
   readonly detail: StoredDetail | null;

@@ -61,6 +61,17 @@ it.each(Object.keys(recordFormats) as RecordFormatName[])(
   },
 );
 
+it('helpsteer3 does not say a margin that is no strength', () => {
+  const given = records
+    .filter(({ kind }) => kind === 'preference')
+    .map((record) => ({ ...marked(record), otherMargin: true }) as ExportRecord);
+  const text = saidBy('helpsteer3', given, false);
+  expect(text).toContain('overall_preference');
+  expect(text).not.toContain(marks.margin);
+  expect(notCarried('helpsteer3', true)).toContain('margin');
+  expect(notCarried('trl-explicit', true)).not.toContain('margin');
+});
+
 it('votes lose nothing, and everything has words in both languages', () => {
   expect(notCarried('votes')).toEqual([]);
   expect(exportFormat.options.some((format) => notCarried(format).length === 0)).toBe(true);

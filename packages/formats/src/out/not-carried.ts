@@ -10,16 +10,19 @@ import { recordFormats } from './registry.ts';
 export const losable = ['ids', 'margin', 'weight', 'judgments', 'models', 'language'] as const;
 export type Losable = (typeof losable)[number];
 
-/** What the rows of a format do not say, in the order of `losable`; empty where they say all of it. */
-export function notCarried(name: ExportFormat): readonly Losable[] {
+/**
+ * What the rows of a format do not say, in the order of `losable`; empty where they say all of it. `isOther`: the margins are no
+ * strengths, see `isOtherMargin`.
+ */
+export function notCarried(name: ExportFormat, isOther = false): readonly Losable[] {
   if (name === 'votes') return [];
   const format = recordFormats[name];
-  return losable.filter((what) => !carries[what](format));
+  return losable.filter((what) => !carries[what](format, isOther));
 }
 
-const carries: Readonly<Record<Losable, (format: RecordFormat) => boolean>> = {
+const carries: Readonly<Record<Losable, (format: RecordFormat, isOther: boolean) => boolean>> = {
   ids: (format) => format.beside || hasColumn(format, /^id$/),
-  margin: (format) => format.margin || hasColumn(format, /^overall_preference$/),
+  margin: (format, isOther) => format.margin || (!isOther && hasColumn(format, /^overall_preference$/)),
   weight: ({ beside }) => beside,
   judgments: ({ opinions }) => opinions === true,
   models: (format) => hasColumn(format, /model/),

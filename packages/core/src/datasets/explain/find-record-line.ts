@@ -51,6 +51,7 @@ async function walk(
     split: part,
     isMasked: wish.recipe.personalData === 'mask',
     criterion: wish.recipe.criterion,
+    shuffleSeed: wish.recipe.shuffleSeed,
   });
   await sql.raw(orderSettings({ isInKeyOrder: !needsJudgments(format) })).execute(db);
   await sql.raw(`declare lines_of_part no scroll cursor for ${records}`).execute(db);

@@ -48,6 +48,7 @@ export async function readComparisons(
     split: null,
     isMasked: recipe.personalData === 'mask',
     criterion: recipe.criterion,
+    shuffleSeed: recipe.shuffleSeed,
   });
   const { rows } = await sql<{ line: string }>`
     with dataset_rows as materialized (

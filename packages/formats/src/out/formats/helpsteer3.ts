@@ -67,11 +67,11 @@ function scored({ opinions }: Preference): Scored[] {
   });
 }
 
-/** How strongly the chosen response is preferred, above 0: the margin, or else the mean of the judgments. */
+/** How strongly the chosen response is preferred, above 0: the margin where it is that, or else the mean of the judgments. */
 function strengthOf(record: Preference): number {
   const given = scored(record);
   const mean = -given.reduce((sum, { strength }) => sum + strength, 0) / Math.max(1, given.length);
-  const strength = record.margin ?? mean;
+  const strength = record.otherMargin === true ? mean : (record.margin ?? mean);
   if (!(strength > 0)) throw new Refused('no_strength');
   refuseIf(strength > 3, 'no_strength');
   return strength;

@@ -121,7 +121,7 @@ export const datasetHealth = z.strictObject({
     /** Preferences for the first response of a pair in the order of the project; n: rows. */
     first: estimate,
     kinds: z.array(z.strictObject({ kind: z.string(), rows: count })),
-    /** Labels that the KTO formats make of the rows. */
+    /** Labels that a `kto` file of the rows holds. */
     kto: z.strictObject({ good: count, bad: count }),
     /** Preferences by their margin; the last interval holds its end. */
     margins: z.array(z.strictObject({ from: z.number(), to: z.number(), rows: count })),

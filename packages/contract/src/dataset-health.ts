@@ -109,6 +109,11 @@ export const datasetHealth = z.strictObject({
     /** Prompts outside of the largest part, against which all are held: so many of so many. */
     looked: count,
     of: count,
+    /**
+     * So many prompts of one part are alike that not all were held against the others: `near` is the least there are. Left out in
+     * reports made before it was told.
+     */
+    atLeast: z.boolean().optional(),
   }),
   lengths: z.strictObject({
     /** Estimated tokens of prompt and longer response. */

@@ -63,7 +63,9 @@ const facts = z.object({
     .nullable()
     .default(null),
   judgmentsCounted: z.number(),
-  /** Of those the ones behind rows; null in versions frozen before it was counted. */
+  /** Those that the filters leave out; null in versions frozen before it was counted. */
+  judgmentsFiltered: z.number().nullable().default(null),
+  /** Of those that count the ones behind rows; null in versions frozen before it was counted. */
   judgmentsOfRows: z.number().nullable().default(null),
   /** No message has a name, tool calls, images or null content. */
   plainMessages: z.boolean(),

@@ -35,11 +35,7 @@ const { filters } = recipe.parse({});
 test.each<[string, Partial<Recipe>, 'none' | 'some' | 'all']>([
   ['a version of the question', { filters: { ...filters, questionVersions: [1] } }, 'some'],
   ['a time before all of them', { filters: { ...filters, to: '2001-01-01' } }, 'all'],
-  [
-    'comparisons of some models alone',
-    { filters: { ...filters, models: ['model 0', 'model 1'] } },
-    'some',
-  ],
+  ['comparisons of some models alone', { filters: { ...filters, models: ['model 0', 'model 1'] } }, 'some'],
   ['flagged comparisons', { dropFlagged: true }, 'some'],
   ['nothing', { dropFlagged: false }, 'none'],
 ])('judgments left out are told by preview, version and votes alike: %s', async (_, choices, expected) => {

@@ -92,7 +92,7 @@ test('a recipe is previewed with counts, drops and lines', async () => {
     splits: [],
     sampled: null,
     near: null,
-    judgments: { of: version.votes, filtered: 0 },
+    judgments: { of: 6, filtered: 0 },
     held: null,
     lines: content.split('\n').slice(0, 5),
   });

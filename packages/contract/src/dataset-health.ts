@@ -109,6 +109,11 @@ export const datasetHealth = z.strictObject({
     /** Prompts outside of the largest part, against which all are held: so many of so many. */
     looked: count,
     of: count,
+    /**
+     * So many prompts of one part are alike that not all were held against the others: `near` is the least there are. Left out in
+     * reports made before it was told.
+     */
+    atLeast: z.boolean().optional(),
   }),
   lengths: z.strictObject({
     /** Estimated tokens of prompt and longer response. */
@@ -121,7 +126,7 @@ export const datasetHealth = z.strictObject({
     /** Preferences for the first response of a pair in the order of the project; n: rows. */
     first: estimate,
     kinds: z.array(z.strictObject({ kind: z.string(), rows: count })),
-    /** Labels that the KTO formats make of the rows. */
+    /** Labels that a `kto` file of the rows holds. */
     kto: z.strictObject({ good: count, bad: count }),
     /** Preferences by their margin; the last interval holds its end. */
     margins: z.array(z.strictObject({ from: z.number(), to: z.number(), rows: count })),

@@ -76,6 +76,8 @@ export const datasetVersion = z.strictObject({
   /** Null also in versions frozen before there were others than preferences in `train`. */
   rowCounts: rowCounts.nullable(),
   votes: count.nullable(),
+  /** Judgments that the filters leave out, or all on a comparison that they leave out: `filtered` in `votes`. Null also in versions frozen before it was counted. */
+  judgmentsFiltered: count.nullable(),
   drops: z.partialRecord(dropReason, count).nullable(),
   error: jobError.nullable(),
   createdAt: timestamp,

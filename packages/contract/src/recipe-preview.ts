@@ -20,6 +20,8 @@ export const previewRecipe = endpoint({
     kinds: unitCounts,
     rows: count,
     drops: z.partialRecord(dropReason, count),
+    /** Judgments there are, and how many of them are left out by the filters, by themselves or with their comparison. */
+    judgments: z.strictObject({ of: count, filtered: count }),
     /** Up to three comparisons for each reason. */
     examples: z.partialRecord(dropReason, z.array(dropExample)),
     /** In a large project the numbers are those of a sample, scaled up; always of the same comparisons. Null: all were looked at. */

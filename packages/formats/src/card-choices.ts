@@ -6,6 +6,8 @@ import { recordFormats } from './out/registry.ts';
 export interface CardFinds {
   /** Whether votes were weighed; null: they were not to be. */
   readonly weighed: boolean | null;
+  /** The votes that weigh, all others being equal; null where none does, and in versions of before it was told. */
+  readonly weighedOf?: 'pairs' | 'thumbs' | null;
   /** Prompts that are nearly the same as another one; null: not looked for. */
   readonly nearPrompts: number | null;
   /** Texts with personal data, by its kind; null: not looked for. */
@@ -99,6 +101,26 @@ const counts = (finds: Readonly<Record<string, number>>): string =>
     .map(([kind, count]) => `${kind} ${count}`)
     .join(', ');
 
+/** What weighs and what does not: accuracies that were learnt from one kind of votes say nothing of another. */
+function weighedLine({ singles }: Choices, { weighed, weighedOf }: CardFinds, language: 'en' | 'zh'): string {
+  const en = language === 'en';
+  if (weighed !== true)
+    return en
+      ? "- votes were to be weighed, but nobody's accuracy was known: they weigh the same"
+      : '- 本应加权，但尚无标注员的准确率，各票权重相同';
+  if (weighedOf === 'thumbs')
+    return en
+      ? '- thumbs on responses judged alone weigh the log odds of their annotator being right, as learnt from overlap; votes on two responses and rankings weigh the same'
+      : '- 单独评判好坏的票按标注员判断正确的对数几率加权，准确率由重复标注估计；成对比较和排序的各票权重相同';
+  if (weighedOf === 'pairs' && singles === 'include')
+    return en
+      ? '- votes on two responses and rankings weigh the log odds of their annotator being right, as learnt from overlap; judgments of responses alone weigh the same'
+      : '- 成对比较和排序的各票按标注员判断正确的对数几率加权，准确率由重复标注估计；单独评判的各判断权重相同';
+  return en
+    ? '- votes weigh the log odds of their annotator being right, as learnt from overlap'
+    : '- 各票按标注员判断正确的对数几率加权，准确率由重复标注估计';
+}
+
 /** Lines about what a recipe chooses beyond the usual, each beginning with a dash. */
 export function choiceLines(
   { recipe, counts: { judgments_of_rows: ofRows } }: Pick<Manifest, 'recipe' | 'counts'>,
@@ -112,14 +134,7 @@ export function choiceLines(
       (en
         ? `- rows are labelled by the criterion \`${recipe.criterion}\`, not by the main question; judgments that do not answer it are not counted`
         : `- 数据行的结论来自评判维度 \`${recipe.criterion}\`，而非主问题；未回答该维度的判断不计入`),
-    recipe.aggregation === 'weighted' &&
-      (finds.weighed === true
-        ? en
-          ? '- votes weigh the log odds of their annotator being right, as learnt from overlap'
-          : '- 各票按标注员判断正确的对数几率加权，准确率由重复标注估计'
-        : en
-          ? "- votes were to be weighed, but nobody's accuracy was known: they weigh the same"
-          : '- 本应加权，但尚无标注员的准确率，各票权重相同'),
+    recipe.aggregation === 'weighted' && weighedLine(recipe, finds, language),
     recipe.aggregation === 'each_vote' &&
       (en
         ? '- every vote is a row; rows of one `comparison_id` may contradict each other'

@@ -22,8 +22,17 @@ it('stays quick where thousands of texts are the same', () => {
   const most = 5_000;
   const index = new NearIndex(most);
   for (let number = 0; number < most; number += 1) index.meet(poem('秋天'), test, true);
-  // The first eight of its part stand for all.
+  // The first eight of its part stand for all, and that is told.
   expect(index.meet(poem('秋天'), train, false)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(index.isPartial).toBe(true);
+});
+
+it('is whole while no hash has more texts of a part than it remembers', () => {
+  const index = new NearIndex(16);
+  for (let number = 0; number < 16; number += 1)
+    index.meet(poem('秋天'), number < 8 ? test : validation, true);
+  expect(index.isPartial).toBe(false);
+  expect(index.meet(poem('秋天'), train, false)).toHaveLength(16);
 });
 
 it('finds each of many texts again, whatever meets in the table', () => {

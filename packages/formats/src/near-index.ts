@@ -7,7 +7,7 @@ const roomFor = 2;
 
 /**
  * Finds texts that are nearly the same as one of another part, by the rule of `NearDuplicates`. Of each hash it remembers the
- * first eight texts of each part; of a larger group of one part the others are not found. About 400 bytes for each text.
+ * first eight texts of each part; of a larger group of one part others may not be found (`isPartial`). About 400 bytes for each text.
  */
 export class NearIndex {
   readonly #hashes: Uint32Array;
@@ -15,6 +15,8 @@ export class NearIndex {
   readonly #entries: Int32Array;
   readonly #parts: Uint8Array;
   size = 0;
+  /** Whether some hash had more texts of a part than are remembered: those that were found are then the least there are. */
+  isPartial = false;
 
   /** `most`: texts that there is room for. */
   constructor(most: number) {
@@ -52,7 +54,10 @@ export class NearIndex {
       if (this.#parts[number] === part) known += 1;
       return known === ofEachPart;
     });
-    if (known === ofEachPart) return;
+    if (known === ofEachPart) {
+      this.isPartial = true;
+      return;
+    }
     this.#hashes[place] = hash;
     this.#entries[place] = this.size * bandCount + band + 1;
   }

@@ -53,7 +53,9 @@ export async function health(cli: Cli, source: string, options: HealthOptions): 
       `${project.slug}/${dataset.slug}@${version.version}: ${counted(report.result?.rows ?? 0, 'row')}`,
       table(
         ['level', 'value', 'n', 'what'],
-        findings.map((finding) => lineOf(finding, ofLabels)),
+        findings.map((finding) =>
+          lineOf(finding, { ofLabels, atLeast: report.result?.shared.atLeast === true }),
+        ),
       ),
     ].join('\n'),
   );
@@ -92,13 +94,16 @@ async function makeReport(cli: Cli, projectId: string, version: DatasetVersion):
   }
 }
 
-function lineOf({ kind, level, value, low, high, n, reason }: HealthFinding, ofLabels: boolean): string[] {
+function lineOf(
+  { kind, level, value, low, high, n, reason }: HealthFinding,
+  { ofLabels, atLeast }: { readonly ofLabels: boolean; readonly atLeast: boolean },
+): string[] {
   const other = ofLabels ? kindsOfLabels.find((one) => one === kind) : undefined;
   const number =
     value === null
       ? (reason ?? '')
       : low === null || high === null
-        ? percent(value)
+        ? `${atLeast && kind === 'near_prompts' ? 'at least ' : ''}${percent(value)}`
         : `${percent(value)} (${percent(low)} to ${percent(high)})`;
   return [level ?? '-', number, `${n}`, other === undefined ? titles[kind] : titlesOfLabels[other]];
 }

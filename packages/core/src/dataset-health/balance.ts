@@ -11,25 +11,39 @@ const MOST_STRENGTH = 3;
 
 /** What there is how often: labels, kinds of rows, strengths. */
 export async function balanceOf(source: HealthSource): Promise<DatasetHealth['balance']> {
-  const { rows: kinds } = await sql<{ kind: string; rows: number; good: number }>`
-    select kind, count(*) as rows, count(*) filter (where detail ->> 'good' = 'true') as good from health_rows group by kind order by kind`.execute(
-    source.db,
-  );
-  const of = (kind: string) => kinds.find((each) => each.kind === kind) ?? { rows: 0, good: 0 };
+  const { rows: kinds } = await sql<{ kind: string; rows: number }>`
+    select kind, count(*) as rows from health_rows group by kind order by kind`.execute(source.db);
   const { rows: firsts } = await sql<{ first: number; n: number }>`
     select count(*) filter (where r.first_chosen) as first, count(r.first_chosen) as n from ${preferences}`.execute(
     source.db,
   );
   return {
     first: shareOf(firsts[0]?.first ?? 0, firsts[0]?.n ?? 0),
-    kinds: kinds.map(({ kind, rows }) => ({ kind, rows })),
-    // Of a preference one of each, of both bad two negatives, of a tie none.
-    kto: {
-      good: of('preference').rows + of('label').good,
-      bad: of('preference').rows + 2 * of('both_bad').rows + of('label').rows - of('label').good,
-    },
+    kinds,
+    kto: await labelsOf(source),
     margins: await marginsOf(source),
   };
+}
+
+/**
+ * The labels of the files of the KTO formats, by the rule of `toLabels` in formats: of the rows of a comparison in one part each text
+ * once, which is good where it wins and bad where it does not; what does both is neither. Texts that the formats refuse are in none.
+ */
+async function labelsOf({ db }: HealthSource): Promise<DatasetHealth['balance']['kto']> {
+  const { rows } = await sql<{ good: number; bad: number }>`
+    with sides as (
+      select comparison_id, split, chosen_hash as hash, kind = 'preference' as won, chosen_fits as fits from health_rows where kind in ('preference', 'both_bad')
+      union all
+      select comparison_id, split, rejected_hash, false, rejected_fits from health_rows where kind in ('preference', 'both_bad')
+    ), labels as (
+      select bool_or(won) as wins, bool_or(not won) as loses from sides where fits group by comparison_id, split, hash
+      union all
+      select ahead, not ahead from health_rows where kind = 'label' and chosen_fits
+    )
+    select count(*) filter (where wins and not loses) as good, count(*) filter (where loses and not wins) as bad from labels`.execute(
+    db,
+  );
+  return rows[0] ?? { good: 0, bad: 0 };
 }
 
 /** Responses judged alone that are good, of all that have a label. */

@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import type { DatasetHealth, HealthKind } from '@pairwright/contract/dataset-health';
 import { recipe } from '@pairwright/contract/recipe';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
 import { addGroup, addQuestion, addVote, createStage, type Stage } from '../datasets/datasets.fixture.ts';
+import { createDataset, freezeDataset } from '../datasets/datasets.service.ts';
+import { freezeVersion } from '../datasets/freeze.service.ts';
 import { asked, said } from '../datasets/every-kind.fixture.ts';
 import { formOf, rankMain, thumbsMain } from '../imports/imports.fixture.ts';
 import { getHealth, requestHealth } from './health.service.ts';
@@ -96,6 +99,44 @@ test('labels have a ceiling, rules of length and formatting, contradictions and 
   expect(findingOf(health, 'contradictions')).toMatchObject({ found: 2, n: 7, level: 'act' });
   expect(findingOf(health, 'contradictions')?.rows).toHaveLength(2);
   expect(findingOf(health, 'label_balance')).toMatchObject({ value: 5 / 7, n: 7, level: 'fine' });
+  await stage.close();
+});
+
+test('where many prompts of a part are alike, those in another part are counted and the number is said to be the least', async () => {
+  const stage = await createStage(database, { slug: 'alike' });
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'].slice(0, 12);
+  const alike = (letter: string) =>
+    `Write a short story about a lighthouse keeper who finds a letter in a bottle on the beach after a storm, and say what it changes for him and for the village ${letter}`;
+  const votedOn = async (prompt: string, rank: number) => {
+    const { comparisonId } = await addGroup(stage, {
+      prompt: asked(prompt),
+      responses: [said('I'), said('you')],
+      rank,
+    });
+    await addVote(stage, comparisonId, {
+      annotator: stage.annotators[0]!,
+      outcome: 'preference',
+      strength: -2,
+    });
+    return comparisonId;
+  };
+  const dataset = await createDataset(stage.ctx, { name: 'made', recipe: recipe.parse({}) });
+  for (const [index, letter] of letters.entries()) await votedOn(alike(letter), index);
+  const trained: string[] = [];
+  for (let number = 0; number < 14; number += 1)
+    trained.push(
+      await votedOn(number === 0 ? alike('z') : `${number} ${'other words '.repeat(number)}`, 50 + number),
+    );
+  const { id: versionId } = await freezeDataset(stage.ctx, dataset.id);
+  await freezeVersion(stage.ctx, { versionId, signal: new AbortController().signal });
+  await sql`update dataset_rows set split = 'test' where version_id = ${versionId} and comparison_id <> all(${trained}::uuid[])`.execute(
+    database.db,
+  );
+  const { id } = await requestHealth(stage.ctx, { versionId });
+  await runHealth(stage.ctx, { reportId: id, signal: new AbortController().signal });
+  const shared = (await getHealth(stage.ctx, id)).result?.shared;
+  expect(shared).toMatchObject({ looked: 12, of: 12, atLeast: true });
+  expect(shared?.near).toBeGreaterThanOrEqual(8);
   await stage.close();
 });
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '@pairwright/db/transaction';
 import { tokensPerMessage } from '@pairwright/domain/dataset-health/tokens';
 import { markdownCounts } from '../statistics/text-counts.sql.ts';
+import { isAnswer, isAsking } from './label-texts.sql.ts';
 
 /** `estimateTokens` of domain, of the texts of `s`; 0 without messages. */
 const tokens = sql`coalesce(sum(ceil(greatest(0, s.characters - s.wide) / 4 + s.wide) + ${sql.lit(tokensPerMessage)}), 0)::bigint as tokens`;
@@ -23,12 +24,13 @@ const messagesOf = (versionId: string, text: string) => sql`
  * `health_prompts`, and `health_rows`, the rows of the version with the numbers of their texts. `first_chosen`: whether the first
  * response of the pair is the chosen one; null where there are not two. `half`: one of the two rows of a tie. `i` and `j`: what the
  * votes of `health_votes` about the row are about, and `ahead` whether its label is their first answer. `own_`: of a response alone.
+ * `_fits`: formats of single responses hold it.
  */
 export async function prepareHealthRows(db: Tx, versionId: string): Promise<void> {
   // Each text occurs once: remembering what was counted of it only costs.
   await sql`select set_config('enable_memoize', 'off', true)`.execute(db);
   await sql`create temporary table health_texts on commit drop as
-    select r.id, r.model, hashtextextended(m.messages::text, 0) as text_hash, n.*
+    select r.id, r.model, hashtextextended(m.messages::text, 0) as text_hash, ${isAnswer('m.messages')} as fits, n.*
     from responses r ${messagesOf(versionId, 'r')}
     cross join lateral (
       select ${tokens}, ${markdownCounts} from ${texts}
@@ -40,7 +42,7 @@ export async function prepareHealthRows(db: Tx, versionId: string): Promise<void
     db,
   );
   await sql`create temporary table health_prompts on commit drop as
-    select p.id, p.language, hashtextextended(m.messages::text, 0) as text_hash, n.tokens,
+    select p.id, p.language, hashtextextended(m.messages::text, 0) as text_hash, ${isAsking('m.messages')} as fits, n.tokens,
       left(coalesce(m.messages -> -1 ->> 'content', ''), 80) as words
     from prompts p ${messagesOf(versionId, 'p')} cross join lateral (select ${tokens} from ${texts}) n
     where p.id in (select prompt_id from dataset_rows where version_id = ${versionId})`.execute(db);
@@ -57,7 +59,7 @@ export async function prepareHealthRows(db: Tx, versionId: string): Promise<void
         when r.kind = 'preference' and r.source = 'pair' and cardinality(c.response_ids) = 2 then c.response_ids[1] = r.chosen_id
         when r.kind = 'preference' and r.source = 'ranking' then array_position(c.response_ids, r.chosen_id) < array_position(c.response_ids, r.rejected_id) end as ahead,
       case when r.kind = 'label' then a.length end as own_length, case when r.kind = 'label' then a.headings + a.lists + a.bold end as own_markdown,
-      a.text_hash as chosen_hash, b.text_hash as rejected_hash, a.model as chosen_model, b.model as rejected_model,
+      a.text_hash as chosen_hash, b.text_hash as rejected_hash, p.fits and a.fits as chosen_fits, p.fits and b.fits as rejected_fits, a.model as chosen_model, b.model as rejected_model,
       a.length - b.length as longer, a.headings - b.headings as headings, a.lists - b.lists as lists, a.bold - b.bold as bold
     from dataset_rows r
     join comparisons c on c.id = r.comparison_id

@@ -123,7 +123,7 @@ test('a version in two parts is told what training on it will meet', async () =>
       ],
       kto: { good: 5, bad: 5 },
     },
-    shared: { same: 1, near: 1, looked: 2, of: 2 },
+    shared: { same: 1, near: 1, looked: 2, of: 2, atLeast: false },
     languages: [{ name: null, rows: 6 }],
   });
   // Of 4 pairs of votes 2 agree; one half of agreement is that of coins.

@@ -24,7 +24,11 @@ export async function sharedPrompts(source: HealthSource, most = MOST): Promise<
   }>`select split from health_rows group by split order by count(*) desc, split`.execute(db);
   const largest = parts[0]?.split;
   if (largest === undefined || parts.length < 2)
-    return { shared: { same: null, near: null, looked: 0, of: 0 }, same: nothing, near: nothing };
+    return {
+      shared: { same: null, near: null, looked: 0, of: 0, atLeast: false },
+      same: nothing,
+      near: nothing,
+    };
   await sql`create temporary table health_parts on commit drop as
     select distinct on (prompt_hash, split) prompt_hash, split, prompt_id, comparison_id from health_rows order by prompt_hash, split, ordinal`.execute(
     db,
@@ -39,7 +43,8 @@ export async function sharedPrompts(source: HealthSource, most = MOST): Promise<
     parts: parts.map(({ split }) => split),
     room: Math.min(of, most),
   });
-  return { shared: { same: same.found, near: near.found, looked: near.looked, of }, same, near };
+  const { looked, atLeast } = near;
+  return { shared: { same: same.found, near: near.found, looked, of, atLeast }, same, near };
 }
 
 async function samePrompts({ db }: HealthSource): Promise<Found> {
@@ -69,7 +74,7 @@ interface Prompt {
 async function nearPrompts(
   source: HealthSource,
   { parts, room }: { parts: readonly string[]; room: number },
-): Promise<Found & { looked: number }> {
+): Promise<Found & { looked: number; atLeast: boolean }> {
   const index = new NearIndex(room);
   const keys = new BigInt64Array(room);
   const partOf = new Uint8Array(room);
@@ -96,7 +101,7 @@ async function nearPrompts(
     for (const number of index.meet(textOf(messages), 0, false))
       if (keys[number] !== BigInt(key)) note(number, { key, split });
   const found = isFound.reduce((sum, one) => sum + one, 0);
-  return { found, rows: await rowsAt(source, pairs), looked: index.size };
+  return { found, rows: await rowsAt(source, pairs), looked: index.size, atLeast: index.isPartial };
 }
 
 const textOf = (messages: Prompt['messages']): string =>

@@ -63,6 +63,9 @@ type ProgressColumns = Pick<
   'step' | 'started_at' | 'step_at' | 'comparisons' | 'expected_ms'
 > & { readonly asked_at: string };
 
+/** One of the facts of a version: most are for its files alone. */
+const filteredFact = z.object({ judgmentsFiltered: z.number().nullable().default(null) });
+
 export function toVersion(row: VersionRecord): DatasetVersion {
   return {
     id: row.id,
@@ -79,6 +82,7 @@ export function toVersion(row: VersionRecord): DatasetVersion {
     rows: row.rows_total,
     rowCounts: row.row_counts === null ? null : rowCounts.parse(row.row_counts),
     votes: row.votes_total,
+    judgmentsFiltered: row.facts === null ? null : filteredFact.parse(row.facts).judgmentsFiltered,
     drops: row.drop_reasons as DatasetVersion['drops'],
     error: row.error === null ? null : jobError.parse(row.error),
     createdAt: row.created_at,

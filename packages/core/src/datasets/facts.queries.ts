@@ -117,6 +117,7 @@ export async function readFacts(
           where (select exists (select from prompts where project_id = ${projectId} and language_detected)) and p.language_detected group by 1
         ) l), '[]'),
       'judgmentsCounted', (select count(*) from dataset_votes where version_id = ${versionId} and counted),
+      'judgmentsFiltered', (select count(*) from dataset_votes where version_id = ${versionId} and not_counted_because = 'filtered'),
       'plainMessages', (select bool_or(is_special) is not true from marks),
       'withImages', (select bool_or(has_images) is true from marks)
     ) as facts`.execute(db);

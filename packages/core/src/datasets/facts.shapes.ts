@@ -63,7 +63,9 @@ const facts = z.object({
     .nullable()
     .default(null),
   judgmentsCounted: z.number(),
-  /** Of those the ones behind rows; null in versions frozen before it was counted. */
+  /** Those that the filters leave out; null in versions frozen before it was counted. */
+  judgmentsFiltered: z.number().nullable().default(null),
+  /** Of those that count the ones behind rows; null in versions frozen before it was counted. */
   judgmentsOfRows: z.number().nullable().default(null),
   /** No message has a name, tool calls, images or null content. */
   plainMessages: z.boolean(),
@@ -71,6 +73,8 @@ const facts = z.object({
   withImages: z.boolean().default(false),
   /** Whether votes were weighed; null: the recipe does not. False: nobody's accuracy was known. */
   weighed: z.boolean().nullable().default(null),
+  /** What the accuracies were learnt from, which alone is weighed; null: nothing is, or the version was frozen before it was told. */
+  weighedOf: z.enum(['pairs', 'thumbs']).nullable().default(null),
   /** Prompts that are nearly the same as another one and were put into its part; null: not looked for. */
   nearPrompts: z.number().nullable().default(null),
   /** Texts with personal data by its kind; null: not looked for. */

@@ -117,6 +117,7 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
     ...(await factsOf(db, { ...target, signal, begin })),
     ...treated,
     weighed: recipe.aggregation === 'weighted' ? weights !== null : null,
+    weighedOf: weights?.of ?? null,
   };
   // Not locked before: one that was cancelled since the snapshot makes this a serialization failure, and the run after it finds that out.
   await db

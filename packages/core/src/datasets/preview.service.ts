@@ -6,6 +6,7 @@ import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../context.ts';
 import { comparisonOrder, fileOrder, rowOrder } from './file-order.sql.ts';
+import { faultReasons } from './filters.sql.ts';
 import { requireFittingRatings } from './fitting-ratings.ts';
 import {
   countUnits,
@@ -28,6 +29,12 @@ import { flaggedIf } from './units.sql.ts';
 import { readVoteWeights } from './weights.queries.ts';
 import { requireCriterion } from './require-criterion.ts';
 
+/** Judgments, and those of them that the filters leave out. */
+interface JudgmentCount {
+  readonly of: number;
+  readonly filtered: number;
+}
+
 interface SplitCount {
   readonly name: string;
   readonly rows: number;
@@ -35,6 +42,7 @@ interface SplitCount {
 
 export interface Preview extends Outcome {
   readonly examples: Partial<Record<DropReason, DropExample[]>>;
+  readonly judgments: JudgmentCount;
   /** Null: all comparisons were looked at, and the numbers are exact. */
   readonly sampled: { readonly comparisons: number; readonly of: number } | null;
   /** Of so many rows looked at so many say nearly what an earlier one says; `isAll`: these are all rows, and they are among the drops. Null: not asked for. */
@@ -78,7 +86,7 @@ export async function previewRecipe(
         weights: await readVoteWeights(db, { projectId, recipe }),
       };
       const { now, near } = await resolveWithNear(db, what);
-      const { counts, rows, comparisons, examples, splits } = now;
+      const { counts, rows, comparisons, examples, splits, judgments } = now;
       const isAll = sample === null && rows.length < FIRST && comparisons.length < FIRST;
       const lines = { projectId, recipe, format, nameOf, rows, comparisons, isAll };
       return {
@@ -86,6 +94,7 @@ export async function previewRecipe(
         near,
         examples: byReason(examples),
         splits: scaledParts(splits, { counts, of, isWhole: sample === null }),
+        judgments: scaledJudgments(judgments, sample === null ? 1 : factorOf(counts, of)),
         ...(await linesOfPreview(db, lines, LINES)),
       };
     },
@@ -114,10 +123,19 @@ async function namingOf(
   return (annotatorId) => pseudonym(key, annotatorId);
 }
 
+function factorOf(counts: readonly UnitCount[], of: number): number {
+  const { comparisons } = toOutcome(counts);
+  return comparisons === 0 ? 0 : of / comparisons;
+}
+
+function scaledJudgments({ of, filtered }: JudgmentCount, factor: number): JudgmentCount {
+  return { of: Math.round(of * factor), filtered: Math.round(filtered * factor) };
+}
+
 /** The numbers of a sample as those of the whole; each is rounded by itself, so that they still add up. */
 function scaled(counts: readonly UnitCount[], of: number): Outcome & Pick<Preview, 'sampled'> {
   const { comparisons } = toOutcome(counts);
-  const factor = comparisons === 0 ? 0 : of / comparisons;
+  const factor = factorOf(counts, of);
   const whole = toOutcome(counts.map((count) => ({ ...count, n: Math.round(count.n * factor) })));
   return { ...whole, comparisons: of, sampled: { comparisons, of } };
 }
@@ -147,6 +165,7 @@ interface Now {
   readonly comparisons: string[];
   readonly examples: Example[];
   readonly splits: SplitCount[];
+  readonly judgments: JudgmentCount;
   /** The first ones, and one more than are looked at; where nothing is looked for that is nearly the same, none. */
   readonly kept: KeptRow[];
 }
@@ -186,7 +205,7 @@ async function resolveNow(db: Tx, of: Wanted, near: readonly string[]): Promise<
     ${firstExpressions(of)}
     select
       coalesce((select json_agg(g) from (${countUnits}) g), '[]') as counts,
-      ${splitCounts(of.recipe.split)} as splits, ${of.recipe.duplicates === 'near' ? keptRows(of) : sql`'[]'::json`} as kept,
+      ${splitCounts(of.recipe.split)} as splits, ${judgmentCount} as judgments, ${of.recipe.duplicates === 'near' ? keptRows(of) : sql`'[]'::json`} as kept,
       coalesce((select json_agg(json_build_object('reason', e.dropped, 'comparisonId', e.id, 'words', left(coalesce(p.messages -> -1 ->> 'content', ''), 80)) order by e.dropped, e.place)
         from (
           select u.*, row_number() over (partition by dropped order by rank, id) as place
@@ -227,6 +246,11 @@ function firstExpressions({ recipe, format }: { recipe: Recipe; format: ExportFo
       from decided where dropped is null and ${chosen} order by ordinal ${isByComparison ? sql`` : sql`limit ${FIRST}`}
     )`;
 }
+
+/** As `insertVotes` tells it of a version. */
+const judgmentCount = sql`(select json_build_object('of', count(*), 'filtered', count(*) filter (where j.reason = 'filtered'
+      or j.reason is null and j.comparison_id in (select id from decided where dropped = any(${[...faultReasons]}::text[]))))
+    from judged j)`;
 
 /** Prompts are looked up one by one: joined, all of the project's would be read. */
 function splitCounts(split: Recipe['split']): RawBuilder<unknown> {

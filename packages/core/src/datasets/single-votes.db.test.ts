@@ -185,4 +185,15 @@ test('thumbs are weighed by accuracies that were learnt from thumbs, and the sha
   const [line] = await linesOf(ofThumbs.versionId, 'kto');
   // ln(0.95 / 0.05) against twice ln(0.6 / 0.4), in thousandths of a nat.
   expect(line).toMatchObject({ label: true, weight: 2944 / (2944 + 2 * 405) });
+  // The card says of each kind what is true of it.
+  const cardOf = async ({ versionId }: { versionId: string }) =>
+    (await filesOf(stage, { versionId, format: 'kto' }))['README.md'];
+  expect(await cardOf(ofPairs)).toMatch(
+    /^- votes on two responses and rankings weigh the log odds.*; judgments of responses alone weigh the same$/m,
+  );
+  expect(await cardOf(ofPairs)).toContain('单独评判的各判断权重相同');
+  expect(await cardOf(ofThumbs)).toMatch(
+    /^- thumbs on responses judged alone weigh the log odds.*; votes on two responses and rankings weigh the same$/m,
+  );
+  expect(await cardOf(ofThumbs)).toContain('成对比较和排序的各票权重相同');
 });

@@ -92,6 +92,7 @@ test('a recipe is previewed with counts, drops and lines', async () => {
     splits: [],
     sampled: null,
     near: null,
+    judgments: { of: 6, filtered: 0 },
     held: null,
     lines: content.split('\n').slice(0, 5),
   });

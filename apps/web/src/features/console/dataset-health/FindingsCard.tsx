@@ -28,11 +28,14 @@ export function FindingsCard({
   projectId,
   findings,
   ofLabels,
+  nearAtLeast,
 }: {
   projectId: string;
   findings: DatasetHealth['findings'];
   /** The rows are labels of responses judged alone. */
   ofLabels: boolean;
+  /** There may be more prompts that are nearly the same than were found. */
+  nearAtLeast: boolean;
 }) {
   const t = useT();
   const sorted = [...findings].sort(
@@ -45,7 +48,13 @@ export function FindingsCard({
         <strong>{t('console-health.summary', { act: count('act'), look: count('look') })}</strong>
       </p>
       {sorted.map((finding) => (
-        <Finding key={finding.kind} projectId={projectId} finding={finding} ofLabels={ofLabels} />
+        <Finding
+          key={finding.kind}
+          projectId={projectId}
+          finding={finding}
+          ofLabels={ofLabels}
+          atLeast={finding.kind === 'near_prompts' && nearAtLeast}
+        />
       ))}
     </Card>
   );
@@ -55,10 +64,13 @@ function Finding({
   projectId,
   finding,
   ofLabels,
+  atLeast,
 }: {
   projectId: string;
   finding: HealthFinding;
   ofLabels: boolean;
+  /** Its number is the least that there is. */
+  atLeast: boolean;
 }) {
   const say = sentenceKeys(finding.kind, ofLabels);
   const t = useT();
@@ -79,7 +91,8 @@ function Finding({
           {t(say.number, {
             value: estimate({ value, low, high, n, reason: null }),
             n,
-          })}
+          })}{' '}
+          {atLeast ? t('console-health.near_at_least') : null}
         </p>
       )}
       <Behind projectId={projectId} finding={finding} ofLabels={ofLabels} />

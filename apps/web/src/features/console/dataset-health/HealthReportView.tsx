@@ -88,7 +88,12 @@ function Result({ report, health }: { report: HealthReport; health: DatasetHealt
         })}{' '}
         {report.versionId === null ? t('console-health.as_recipe') : null}
       </p>
-      <FindingsCard projectId={report.projectId} findings={health.findings} ofLabels={isOfLabels(health)} />
+      <FindingsCard
+        projectId={report.projectId}
+        findings={health.findings}
+        ofLabels={isOfLabels(health)}
+        nearAtLeast={health.shared.atLeast === true}
+      />
       <EstimateCards health={health} />
       <CountCards health={health} />
     </>

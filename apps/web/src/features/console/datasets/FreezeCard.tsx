@@ -10,6 +10,7 @@ import { JobProgress } from '../shared/JobProgress.tsx';
 import { JobFailure } from '../shared/JobFailure.tsx';
 import { WaitingForWorker } from '../shared/WaitingForWorker.tsx';
 import { VersionWaterfall } from '../versions/VersionWaterfall.tsx';
+import { FilteredJudgments } from './FilteredJudgments.tsx';
 import { KindTable } from './KindTable.tsx';
 import type { Version } from './version.ts';
 
@@ -90,6 +91,7 @@ function FrozenContent({ projectId, version }: Props) {
           }}
         />
       )}
+      <FilteredJudgments filtered={version.judgmentsFiltered} of={version.votes ?? 0} />
       {version.kinds === null ? null : <KindTable kinds={version.kinds} />}
     </>
   );

@@ -10,6 +10,7 @@ import { Card } from '../../../ui/Card.tsx';
 import { Select } from '../../../ui/Field.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../shared/console.module.css';
+import { FilteredJudgments } from './FilteredJudgments.tsx';
 import { KindTable } from './KindTable.tsx';
 import { NearRows } from './NearRows.tsx';
 import { RecipeHealth } from '../dataset-health/RecipeHealth.tsx';
@@ -71,6 +72,7 @@ export function PreviewCard({ projectId, datasetId, recipe, headingRef }: Props)
             held={data.held ?? undefined}
             examples={{ projectId, byReason: data.examples }}
           />
+          <FilteredJudgments {...data.judgments} />
           <NearRows near={data.near} />
           <KindTable kinds={data.kinds} />
           <SplitCounts splits={data.splits} />

@@ -4,6 +4,13 @@ import { endpoint } from './endpoint.ts';
 import { recipe } from './recipe.ts';
 import { count, id, projectParams } from './shapes.ts';
 
+/**
+ * What a freeze leaves out for texts: `found` of `rows`. `isAll`: these are all rows, and what was found is among the drops. Else it is
+ * not, and counted when the version is frozen.
+ */
+export const lookedAt = z.strictObject({ rows: count, found: count, isAll: z.boolean() });
+export type LookedAt = z.infer<typeof lookedAt>;
+
 export const previewRecipe = endpoint({
   method: 'POST',
   path: '/projects/:projectId/datasets/preview',
@@ -26,11 +33,10 @@ export const previewRecipe = endpoint({
     examples: z.partialRecord(dropReason, z.array(dropExample)),
     /** In a large project the numbers are those of a sample, scaled up; always of the same comparisons. Null: all were looked at. */
     sampled: z.strictObject({ comparisons: count, of: count }).nullable(),
-    /**
-     * Of a recipe that leaves out what is nearly the same: `found` of `rows` say nearly what an earlier one of them says. `isAll`: these
-     * are all rows, and what was found is among the drops. Else it is not, and counted when the version is frozen. Null: not looked for.
-     */
-    near: z.strictObject({ rows: count, found: count, isAll: z.boolean() }).nullable(),
+    /** Of a recipe that leaves out what is nearly the same: those that say nearly what an earlier one says. Null: not looked for. */
+    near: lookedAt.nullable(),
+    /** Of a recipe that refuses personal data: those with a text that holds some. Null: not looked for. */
+    personal: lookedAt.nullable(),
     /** Rows by part; prompts that are nearly the same are put together only when the version is frozen. Empty without a split. */
     splits: z.array(z.strictObject({ name: z.string(), rows: count })),
     /**

@@ -3,24 +3,7 @@ import type { Message } from '@pairwright/contract/shapes';
 import type { Tx } from '@pairwright/db/transaction';
 import { NearDuplicates } from '@pairwright/formats/near-duplicates';
 import { type GroupedRow, laterOf } from './near-rows.ts';
-
-/**
- * Rows of which a preview tells what is nearly the same. Reading and hashing their prompts takes a part of its half second, of
- * which a large project leaves less.
- */
-export function mostNear(sample: readonly string[] | null): number {
-  return sample === null ? 1_000 : 400;
-}
-
-/** A row that a preview would keep, in the order of the file. */
-export interface KeptRow {
-  readonly row_id: string;
-  readonly prompt_id: string;
-  readonly chosen_id: string;
-  readonly rejected_id: string | null;
-  readonly kind: string;
-  readonly detail: unknown;
-}
+import type { KeptRow } from './kept-row.ts';
 
 /** The ids of those rows that say nearly what an earlier one of them says, by the rule of `dropNearRows`. */
 export async function nearRowsAmong(db: Tx, rows: readonly KeptRow[]): Promise<string[]> {

@@ -16,14 +16,15 @@ import {
   toOutcome,
   type UnitCount,
 } from './freeze.queries.ts';
-import { type KeptRow, mostNear, nearRowsAmong } from './preview-near.ts';
+import type { KeptRow } from './kept-row.ts';
+import { type Looks, lookAtTexts, looksAtTexts, mostLookedAt, nothingOut } from './preview-looks.ts';
 import { linesOfPreview, type PreviewedLines, type PreviewRow } from './preview-lines.ts';
 import { pseudonym, pseudonymKeyOf } from './pseudonyms.ts';
 import { needsJudgments } from './record-source.sql.ts';
 import { pickSample } from './sample.queries.ts';
 import { resolvedExpressions } from './resolution.sql.ts';
 import type { Resolving } from './resolving.sql.ts';
-import { decidedExpressions, withoutNear } from './rows.sql.ts';
+import { decidedExpressions, type LeftOut, withoutSome } from './rows.sql.ts';
 import { joinedForSplit, lastExpression, partOf, splitOf } from './split.sql.ts';
 import { flaggedIf } from './units.sql.ts';
 import { readVoteWeights } from './weights.queries.ts';
@@ -45,8 +46,9 @@ export interface Preview extends Outcome {
   readonly judgments: JudgmentCount;
   /** Null: all comparisons were looked at, and the numbers are exact. */
   readonly sampled: { readonly comparisons: number; readonly of: number } | null;
-  /** Of so many rows looked at so many say nearly what an earlier one says; `isAll`: these are all rows, and they are among the drops. Null: not asked for. */
-  readonly near: { readonly rows: number; readonly found: number; readonly isAll: boolean } | null;
+  /** Rows that say nearly what an earlier one says, and those that hold personal data. Null: not asked for. */
+  readonly near: Looks['near'];
+  readonly personal: Looks['personal'];
   /** Rows by part of the recipe's split; empty without one. */
   readonly splits: SplitCount[];
   /** The first lines as they would be written, without their newline. */
@@ -85,13 +87,14 @@ export async function previewRecipe(
         format,
         weights: await readVoteWeights(db, { projectId, recipe }),
       };
-      const { now, near } = await resolveWithNear(db, what);
+      const { now, near, personal } = await resolveWithTexts(db, what);
       const { counts, rows, comparisons, examples, splits, judgments } = now;
       const isAll = sample === null && rows.length < FIRST && comparisons.length < FIRST;
       const lines = { projectId, recipe, format, nameOf, rows, comparisons, isAll };
       return {
         ...(sample === null ? { ...toOutcome(counts), sampled: null } : scaled(counts, of)),
         near,
+        personal,
         examples: byReason(examples),
         splits: scaledParts(splits, { counts, of, isWhole: sample === null }),
         judgments: scaledJudgments(judgments, sample === null ? 1 : factorOf(counts, of)),
@@ -166,7 +169,7 @@ interface Now {
   readonly examples: Example[];
   readonly splits: SplitCount[];
   readonly judgments: JudgmentCount;
-  /** The first ones, and one more than are looked at; where nothing is looked for that is nearly the same, none. */
+  /** The first ones, and one more than are looked at; where no texts are looked at, none. */
   readonly kept: KeptRow[];
 }
 
@@ -174,38 +177,44 @@ interface Now {
 function keptRows({ recipe, sample = null }: Resolving): RawBuilder<unknown> {
   return sql`coalesce((select json_agg(k order by k.place) from (
     select row_number() over (order by ${fileOrder(recipe)}) as place, concat(id, ${idSuffix}) as row_id, prompt_id, chosen_id, rejected_id, kind, detail
-    from decided where dropped is null order by place limit ${mostNear(sample) + 1}
+    from decided where dropped is null order by place limit ${mostLookedAt(sample) + 1}
   ) k), '[]')`;
 }
 
 type Wanted = Resolving & { readonly format: ExportFormat };
 
 /**
- * The same without rows that say nearly what an earlier one says, where these are few enough to look at all of them; else what is so
- * of the first ones is only told.
+ * The same without the rows that are left out for their texts, where there are few enough to look at all of them; else what is so of the
+ * first ones is only told.
  */
-async function resolveWithNear(db: Tx, wanted: Wanted): Promise<{ now: Now; near: Preview['near'] }> {
-  const now = await resolveNow(db, wanted, []);
-  if (wanted.recipe.duplicates !== 'near') return { now, near: null };
-  const rows = now.kept.slice(0, mostNear(wanted.sample ?? null));
-  const isAll = wanted.sample == null && rows.length === now.kept.length;
-  const ids = await nearRowsAmong(db, rows);
-  const near = { rows: rows.length, found: ids.length, isAll };
-  return { now: isAll && ids.length > 0 ? await resolveNow(db, wanted, ids) : now, near };
+async function resolveWithTexts(
+  db: Tx,
+  wanted: Wanted,
+): Promise<{ now: Now } & Pick<Looks, 'near' | 'personal'>> {
+  const { recipe, sample = null } = wanted;
+  const now = await resolveNow(db, wanted, nothingOut);
+  const rows = now.kept.slice(0, mostLookedAt(sample));
+  const isAll = sample === null && rows.length === now.kept.length;
+  const { near, personal, out } = await lookAtTexts(db, { recipe, rows, isAll });
+  return { now: isNone(out) ? now : await resolveNow(db, wanted, out), near, personal };
 }
 
-/** Counts and the first rows for the format from one pass over the project. `near`: ids of rows that say nearly what an earlier one says. */
-async function resolveNow(db: Tx, of: Wanted, near: readonly string[]): Promise<Now> {
-  const isNear = near.length > 0;
+function isNone(out: LeftOut): boolean {
+  return out.near_duplicate.length + out.personal_data.length === 0;
+}
+
+/** Counts and the first rows for the format from one pass over the project, without these rows. */
+async function resolveNow(db: Tx, of: Wanted, out: LeftOut): Promise<Now> {
+  const isLess = !isNone(out);
   const { rows } = await sql<Now>`
     with ${resolvedExpressions(of)},
-    ${decidedExpressions(of.recipe, rowOrder, isNear ? 'settled' : 'decided')},
-    ${isNear ? sql`${withoutNear(near, idSuffix)},` : sql``}
+    ${decidedExpressions(of.recipe, rowOrder, isLess ? 'settled' : 'decided')},
+    ${isLess ? sql`${withoutSome(out, idSuffix)},` : sql``}
     ${lastExpression(of.recipe.split)}
     ${firstExpressions(of)}
     select
       coalesce((select json_agg(g) from (${countUnits}) g), '[]') as counts,
-      ${splitCounts(of.recipe.split)} as splits, ${judgmentCount} as judgments, ${of.recipe.duplicates === 'near' ? keptRows(of) : sql`'[]'::json`} as kept,
+      ${splitCounts(of.recipe.split)} as splits, ${judgmentCount} as judgments, ${looksAtTexts(of.recipe) ? keptRows(of) : sql`'[]'::json`} as kept,
       coalesce((select json_agg(json_build_object('reason', e.dropped, 'comparisonId', e.id, 'words', left(coalesce(p.messages -> -1 ->> 'content', ''), 80)) order by e.dropped, e.place)
         from (
           select u.*, row_number() over (partition by dropped order by rank, id) as place

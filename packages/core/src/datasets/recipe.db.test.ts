@@ -307,7 +307,20 @@ test('personal data is counted, masked or refused', async () => {
     'counted only; texts with some: email 1',
   );
   const refused = await freeze({ personalData: 'refuse' });
-  expect(await getVersion(stage.ctx, refused)).toMatchObject({ rows: 1, drops: { personal_data: 1 } });
+  const version = await getVersion(stage.ctx, refused);
+  expect(version).toMatchObject({ rows: 1, drops: { personal_data: 1 } });
+  const refusing = recipe.parse({ personalData: 'refuse' });
+  const preview = await previewRecipe(stage.ctx, { recipe: refusing, format: 'trl-explicit' });
+  expect([preview.units, preview.rows, preview.drops]).toEqual([version.units, version.rows, version.drops]);
+  expect(preview).toMatchObject({ near: null, personal: { rows: 2, found: 1, isAll: true } });
+  expect(preview.examples.personal_data).toHaveLength(1);
+  const sampled = await previewRecipe(stage.ctx, {
+    recipe: refusing,
+    format: 'trl-explicit',
+    mostExact: 1,
+  });
+  expect(sampled.personal).toMatchObject({ isAll: false });
+  expect(sampled.drops.personal_data).toBeUndefined();
   const masked = await freeze({ personalData: 'mask', annotators: 'none' });
   const { 'train.jsonl': data } = await exported(masked, 'trl-explicit');
   expect(data).toContain('"content":"write to [EMAIL]"');

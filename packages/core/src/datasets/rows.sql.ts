@@ -103,11 +103,19 @@ function llama(highest: number): Fragment {
 const logOdds = sql.raw(`round(ln((coalesce(r.agreement, 0) * coalesce(r.ballots, 0) + 0.5)
   / greatest(coalesce(r.ballots, 0) - coalesce(r.agreement, 0) * coalesce(r.ballots, 0) + 0.5, 0.5))::numeric, 6)::double precision`);
 
-/** `decided` over `settled`, of which the rows with these ids, made of these suffixes, say nearly what an earlier one says. */
-export function withoutNear(ids: readonly string[], suffix: Fragment): Fragment {
+/** Ids of rows that are left out for what their texts say, by why. */
+export interface LeftOut {
+  readonly near_duplicate: readonly string[];
+  readonly personal_data: readonly string[];
+}
+
+/** `decided` over `settled`, of which the rows with these ids, made of these suffixes, are left out. */
+export function withoutSome(out: LeftOut, suffix: Fragment): Fragment {
+  const isIn = (ids: readonly string[]): Fragment => sql`concat(id, ${suffix}) = any(${ids}::text[])`;
   return sql`
     decided as materialized (
-      select ${columns}, case when dropped is null and concat(id, ${suffix}) = any(${ids}::text[]) then 'near_duplicate' else dropped end as dropped
+      select ${columns}, case when dropped is not null then dropped
+        when ${isIn(out.near_duplicate)} then 'near_duplicate' when ${isIn(out.personal_data)} then 'personal_data' end as dropped
       from settled
     )`;
 }

@@ -92,6 +92,7 @@ test('a recipe is previewed with counts, drops and lines', async () => {
     splits: [],
     sampled: null,
     near: null,
+    personal: null,
     judgments: { of: 6, filtered: 0 },
     held: null,
     lines: content.split('\n').slice(0, 5),
@@ -238,7 +239,6 @@ test('hostile file names find nothing', async () => {
   const names = [
     '..%2f..%2fetc%2fpasswd',
     '%2e%2e%2ftrain.jsonl',
-    'train.jsonl%00',
     'CON',
     '.writing-x',
     'TRAIN.JSONL',
@@ -248,7 +248,8 @@ test('hostile file names find nothing', async () => {
     'train.jsonl%2f..%2fmanifest.json',
   ];
   for (const name of names) expect([name, (await get(fileUrl(name))).statusCode]).toEqual([name, 404]);
-  expect((await get(fileUrl('a'.repeat(300)))).statusCode).toBe(400);
+  for (const name of ['a'.repeat(300), 'train.jsonl%00'])
+    expect([name, (await get(fileUrl(name))).statusCode]).toEqual([name, 400]);
 });
 
 test('nobody else sees a dataset: annotators, other projects, strangers, tokens without the scope', async () => {

@@ -12,11 +12,12 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import styles from '../shared/console.module.css';
 import { FilteredJudgments } from './FilteredJudgments.tsx';
 import { KindTable } from './KindTable.tsx';
-import { NearRows } from './NearRows.tsx';
+
 import { RecipeHealth } from '../dataset-health/RecipeHealth.tsx';
 import { UnmatchedBanner } from './UnmatchedBanner.tsx';
 import { SplitCounts } from './SplitCounts.tsx';
 import { useSettled } from './use-settled.ts';
+import { TextDrops } from './TextDrops.tsx';
 import { Waterfall } from './Waterfall.tsx';
 
 interface Props {
@@ -73,7 +74,7 @@ export function PreviewCard({ projectId, datasetId, recipe, headingRef }: Props)
             examples={{ projectId, byReason: data.examples }}
           />
           <FilteredJudgments {...data.judgments} />
-          <NearRows near={data.near} />
+          <TextDrops near={data.near} personal={data.personal} />
           <KindTable kinds={data.kinds} />
           <SplitCounts splits={data.splits} />
           <RecipeHealth projectId={projectId} recipe={recipe} />

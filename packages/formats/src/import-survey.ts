@@ -1,10 +1,10 @@
 import type { FindingPlace, ImportFindings } from '@pairwright/contract/import-findings';
 import { type PersonalKind, personalKinds } from '@pairwright/contract/personal-data';
 import type { Message } from '@pairwright/contract/shapes';
+import { personalDataOf } from './import-personal-data.ts';
 import type { ImportRow } from './import-types.ts';
 import { languageOf } from './language.ts';
 import { NearDuplicates } from './near-duplicates.ts';
-import { personalKindsOf } from './personal-data.ts';
 import { namesItself } from './self-naming.ts';
 
 const EXAMPLES = 3;
@@ -83,9 +83,7 @@ export class ImportSurvey {
   }
 
   #addPersonal(row: ImportRow, place: FindingPlace): void {
-    const kinds = new Set(
-      [row.prompt, ...row.responses.map(({ messages }) => messages)].flatMap(personalKindsOf),
-    );
+    const kinds = new Set([...personalDataOf(row).values()].flat());
     for (const kind of kinds) {
       const found = this.#personal.get(kind) ?? { rows: 0, examples: [] };
       this.#personal.set(kind, found);

@@ -129,9 +129,9 @@ async function importFile({ page, words }: Visitor, projectId: string): Promise<
   expect(await counted('comparisons')).toBe(0);
 
   const faults = page.getByRole('region', { name: words('console-imports.faults_title') });
-  expect(await faults.getByRole('table').getByRole('rowheader').allTextContents()).toEqual(
-    [...bad.keys()].map(String),
-  );
+  await expect
+    .poll(() => faults.getByRole('table').getByRole('rowheader').allTextContents())
+    .toEqual([...bad.keys()].map(String));
   const rejects = await download(
     page,
     words('console-imports.faults_title'),

@@ -14,6 +14,9 @@ export const SESSION_IDLE_DAYS = 14;
 /** A session ends after so long, used or not. */
 export const SESSION_ABSOLUTE_DAYS = 60;
 
+/** Read once in a statement, not once for each place that asks for it. */
+const STEADY = `(select ${STEADY_NOW} as at offset 0) steady`;
+
 const everyScope: ReadonlySet<Scope> = new Set(allScopes);
 
 /** A project that the token is not for is to its caller as one that does not exist. */
@@ -24,17 +27,17 @@ const projectPart = (reached = ''): string => `
 /** Callers by session. `asked` gives rows of `place`, `hash` and `project_id`. */
 export const sessionSql = (asked: string): string => `
   select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, null::text[] as scopes, null::uuid[] as only_in, p.id is not null as project_exists, m.role,
-         s.last_used_at < ${STEADY_NOW} - interval '1 minute' as stale
-  from ${asked} join sessions s on s.token_hash = asked.hash join users u on u.id = s.user_id ${projectPart()}
-  where least(s.expires_at, s.last_used_at + interval '${SESSION_IDLE_DAYS} days') > ${STEADY_NOW}
+         s.last_used_at < steady.at - interval '1 minute' as stale
+  from ${STEADY} cross join ${asked} join sessions s on s.token_hash = asked.hash join users u on u.id = s.user_id ${projectPart()}
+  where least(s.expires_at, s.last_used_at + interval '${SESSION_IDLE_DAYS} days') > steady.at
     and u.disabled_at is null`;
 
 const tokenSql = (asked: string): string => `
   select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, t.scopes, t.project_ids as only_in, p.id is not null as project_exists, m.role,
          coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
-  from ${asked} join api_tokens t on t.secret_hash = asked.hash join users u on u.id = t.user_id
+  from ${STEADY} cross join ${asked} join api_tokens t on t.secret_hash = asked.hash join users u on u.id = t.user_id
   ${projectPart('and (t.project_ids is null or p.id = any(t.project_ids))')}
-  where t.expires_at > ${STEADY_NOW} and t.revoked_at is null and u.disabled_at is null`;
+  where t.expires_at > steady.at and t.revoked_at is null and u.disabled_at is null`;
 
 const ASKED = 'unnest($1::bytea[], $2::uuid[]) with ordinality as asked (hash, project_id, place)';
 const STATEMENTS = {

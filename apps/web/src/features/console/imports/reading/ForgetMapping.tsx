@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { explainProblem } from '../../../../api/problem.ts';
 import { useWrite } from '../../../../api/queries.ts';
@@ -18,22 +19,22 @@ export function ForgetMapping({
 }) {
   const t = useT();
   const [isAsked, setAsked] = useState(false);
-  const forget = useWrite('deleteMapping', ['listMappings', 'inspectImport']);
+  const forget = useWrite('deleteMapping');
+  const client = useQueryClient();
   const { id, name } = mapping;
   const confirm = () => {
     if (forget.isPending) return;
-    forget.mutate(
-      { params: { projectId: desk.job.projectId, mappingId: id } },
-      {
-        onSuccess: () => {
-          toast(t('console-imports.mapping_forgotten', { name }));
-          // The form takes over what the mapping says.
-          desk.choose({ by: 'columns' });
-        },
-        onError: (error) => {
-          toast(explainProblem(error, t).title);
-          setAsked(false);
-        },
+    void forget.mutateAsync({ params: { projectId: desk.job.projectId, mappingId: id } }).then(
+      () => {
+        // The form takes over what the mapping says, before the list knows it no more: this part is gone then.
+        desk.choose({ by: 'columns' });
+        toast(t('console-imports.mapping_forgotten', { name }));
+        for (const read of ['listMappings', 'inspectImport'])
+          void client.invalidateQueries({ queryKey: [read] });
+      },
+      (error: unknown) => {
+        toast(explainProblem(error, t).title);
+        setAsked(false);
       },
     );
   };

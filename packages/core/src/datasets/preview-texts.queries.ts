@@ -24,12 +24,11 @@ export async function textsOfPreview(
   // Rewrites are responses of rows, and of no comparison.
   const chosen = of.rows.map(({ chosen_id: id }) => id);
   const { rows } = await sql<{ id: string; messages: readonly Message[] }>`
-    with c as (select prompt_id, response_ids from comparisons where id = any(${comparisons}::uuid[]))
+    with c as (select prompt_id, response_ids from comparisons where id = any(${comparisons}::uuid[])),
+    r as (select unnest(response_ids) as id from c union select unnest(${chosen}::uuid[]))
     select id, messages from prompts where id in (select prompt_id from c)
     union all
-    select id, messages from responses where (id in (select unnest(response_ids) from c) or id = any(${chosen}::uuid[])) and messages is not null`.execute(
-    db,
-  );
+    select id, messages from responses where id in (select id from r) and messages is not null`.execute(db);
   const found = rows.filter(({ messages }) => personalKindsOf(messages).length > 0);
   const { rows: said } = await sql<SaidBeside>`
     select id, rationale, details from judgments where id = any(${of.votes.map((vote) => vote.judgment_id)}::uuid[])

@@ -47,11 +47,14 @@ function isolatesOf(text: string): Isolates {
 }
 
 /** Values of a message, those of other people's texts isolated from the sentence around them. */
-export function isolatedValues<Values extends Readonly<Record<string, string | number>>>(
-  values: Values,
+export function isolatedValues(
+  values: Readonly<Record<string, string | number>>,
 ): Record<string, string | number> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? isolated(value) : value]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? isolated(value) : value,
+    ]),
   );
 }
 

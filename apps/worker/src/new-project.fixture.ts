@@ -12,6 +12,6 @@ export async function newProject(
     ...services,
     projectId,
     role: 'researcher',
-    actor: { userId, isOwner: false, via: 'session', scopes: new Set(), onlyIn: null },
+    actor: { userId, isOwner: false, via: 'session', scopes: new Set(), onlyIn: null, tokenId: null },
   };
 }

@@ -1181,8 +1181,13 @@ export interface Webhooks {
   id: string;
   old_secret: Buffer | null;
   old_secret_until: TimestampText | null;
-  paused_because: "person" | "failures" | "gone" | "secret" | "error" | null;
+  paused_because: "person" | "failures" | "gone" | "secret" | "error" | "token" | "rights" | null;
   project_id: string | null;
+  responsible_id: string | null;
+  /**
+   * The API token that it was made or taken over with; null in a session.
+   */
+  responsible_token_id: string | null;
   secret: Buffer;
   state: Generated<"active" | "paused">;
 }

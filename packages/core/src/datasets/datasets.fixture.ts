@@ -95,7 +95,14 @@ export async function createStage(
     ids: systemIds,
     log: createLogger({ level: 'silent', name: 'test' }),
     sealer: Sealer.ofOneRun(),
-    actor: { userId: owner, isOwner: false, via: 'session', scopes: new Set(['export']), onlyIn: null },
+    actor: {
+      userId: owner,
+      isOwner: false,
+      via: 'session',
+      scopes: new Set(['export']),
+      onlyIn: null,
+      tokenId: null,
+    },
     projectId,
     role: 'researcher',
   } as unknown as ProjectContext;

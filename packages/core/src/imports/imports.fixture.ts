@@ -93,7 +93,7 @@ export async function openImportFixture(): Promise<ImportFixture> {
       ...services,
       projectId,
       role: 'admin',
-      actor: { userId: owner, isOwner: true, via: 'session', scopes: new Set(), onlyIn: null },
+      actor: { userId: owner, isOwner: true, via: 'session', scopes: new Set(), onlyIn: null, tokenId: null },
     }),
     async close() {
       await db.close();

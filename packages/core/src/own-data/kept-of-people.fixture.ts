@@ -73,5 +73,6 @@ export const keptOfPeople: Readonly<Record<string, Place>> = {
   'time_corrections.user_id': { in: 'time_correction' },
   'totp_factors.user_id': { in: 'authenticator' },
   'webhooks.created_by': inLog,
+  'webhooks.responsible_id': inLog,
   'withdrawn_comparisons.withdrawn_by': inLog,
 };

@@ -8,6 +8,10 @@ export async function newProject(
 ): Promise<ProjectContext> {
   const projectId = await addPlainProject(services.db);
   const userId = await addPlainPerson(services.db);
+  await services.db.db
+    .insertInto('project_members')
+    .values({ project_id: projectId, user_id: userId, role: 'researcher' })
+    .execute();
   return {
     ...services,
     projectId,

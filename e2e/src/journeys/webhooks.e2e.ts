@@ -133,7 +133,7 @@ test.each(['en', 'zh-CN'] as const)(
       path: '/me/tokens',
       body: { name: 'nightly', scopes: ['manage'], expiresInDays: 1, currentPassword: secret },
     });
-    const answer = await fetch(`${product.url}/api/v1/webhooks`, {
+    const answer = await fetch(`${product.baseUrl}/api/v1/webhooks`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token.secret}`, 'content-type': 'application/json' },
       body: JSON.stringify({ projectId, address: receiver.address, events: ['guidelines.published'] }),

@@ -69,6 +69,10 @@ export async function createStage(
     })
     .execute();
   await db
+    .insertInto('project_members')
+    .values({ project_id: projectId, user_id: owner, role: 'researcher' })
+    .execute();
+  await db
     .insertInto('questions')
     .values({
       project_id: projectId,

@@ -42,6 +42,7 @@ export const keptOfPeople: Readonly<Record<string, Place>> = {
   'identities.user_id': { in: 'identity' },
   'import_mappings.created_by': inLog,
   'imported_annotators.user_id': { not: 'a name in a file: nobody signs in as it' },
+  'imports.asked_by': inLog,
   'imports.created_by': inLog,
   'invites.created_by': inLog,
   'judgments.annotator_id': { in: 'judgment' },

@@ -13,6 +13,7 @@ import { usePageTitle } from '../../shell/use-page-title.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
+import { isolated } from '../../ui/isolated.ts';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import { toast } from '../../ui/toast.ts';
 
@@ -25,12 +26,11 @@ export interface GateProps {
 export function ConsentGate({ project, consent }: GateProps) {
   const t = useT();
   const { text, locale } = ownConsent(consent, useLocale());
-  usePageTitle(t('consent.of', { project: project.name }));
+  const title = t('consent.of', { project: isolated(project.name) });
+  usePageTitle(title);
   return (
     <AppShell>
-      <h1>
-        {t('consent.title')}: <bdi dir="auto">{project.name}</bdi>
-      </h1>
+      <h1>{title}</h1>
       <p>{t('consent.asks')}</p>
       <Card title={t('consent.version', { version: consent.version })}>
         <div className="stack">

@@ -11,6 +11,7 @@ import { usePageTitle } from '../../../shell/use-page-title.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { isolated } from '../../../ui/isolated.ts';
 import styles from '../shared/console.module.css';
 import { Deliveries } from './Deliveries.tsx';
 import { SecretOnce } from './SecretOnce.tsx';
@@ -114,7 +115,23 @@ function Settings({ webhook }: { webhook: Webhook }) {
           ? t('console-webhooks.created_at', { when })
           : t('console-webhooks.created_by', { name: createdBy, when })}
       </p>
+      <Responsible webhook={webhook} />
       <WebhookActions webhook={webhook} onSecret={setSecret} />
     </Card>
   );
+}
+
+/** In whose name it sends, and ends. */
+function Responsible({ webhook: { responsible } }: { webhook: Webhook }) {
+  const t = useT();
+  if (responsible === null) return null;
+  const { token } = responsible;
+  const name = isolated(responsible.name);
+  const words =
+    token === null
+      ? t('console-webhooks.answers', { name })
+      : token.name === null
+        ? t('console-webhooks.answers_token_gone', { name })
+        : t('console-webhooks.answers_token', { name, token: isolated(token.name) });
+  return <p className="muted">{words}</p>;
 }

@@ -1,4 +1,5 @@
 import type { RowVote } from '../../import-votes.ts';
+import { numberOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
 import { type InFormat, mappedFormat } from '../format.ts';
@@ -107,7 +108,9 @@ function votesOf(columns: Columns, faults: ForeignFaults): RowVote[] | null {
 }
 
 function strengthOf(value: unknown, path: string, faults: ForeignFaults): number | null {
-  if (typeof value === 'number' && Math.abs(value) <= 3) return value + 0;
+  const number = numberOf(value);
+  // Not -0.
+  if (number !== null && Math.abs(number) <= 3) return number + 0;
   return faults.add(path, value, {
     code: 'unknown_vote',
     rule: sayDetail('preference_range'),

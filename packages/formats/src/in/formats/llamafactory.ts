@@ -1,5 +1,5 @@
 import { type InFormat, mappedFormat } from '../format.ts';
-import { anyOf, signature } from '../signature.ts';
+import { anyOf, inWords, signature } from '../signature.ts';
 
 const first = [{ kind: 'first' as const }];
 const fromValue = { role: 'from', content: 'value' };
@@ -7,7 +7,11 @@ const fromValue = { role: 'from', content: 'value' };
 export const llamafactoryAlpaca: InFormat = {
   ...mappedFormat(
     'llamafactory-alpaca',
-    signature({ instruction: 'text', chosen: 'text', rejected: 'text' }, ['input', 'system', 'history']),
+    inWords(
+      signature({ instruction: 'text', chosen: 'text', rejected: 'text' }, ['input', 'system', 'history']),
+      'chosen',
+      'rejected',
+    ),
     {
       version: 1,
       prompt: { column: 'instruction', input: 'input', system: 'system', history: 'history' },
@@ -21,7 +25,7 @@ export const llamafactoryAlpaca: InFormat = {
 export const llamafactorySharegpt: InFormat = {
   ...mappedFormat(
     'llamafactory-sharegpt',
-    signature({ conversations: 'turns', chosen: 'object', rejected: 'object' }, ['system']),
+    signature({ conversations: 'turns', chosen: 'message', rejected: 'message' }, ['system']),
     {
       version: 1,
       prompt: { column: 'conversations', as: 'messages', system: 'system' },

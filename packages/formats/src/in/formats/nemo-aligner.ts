@@ -6,7 +6,7 @@ import { type ForeignRow, type InFormat, mappedFormat } from '../format.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
 import { readList, readText } from '../messages.ts';
 import type { LooseMessage, OwnRow } from '../own-row.ts';
-import { signature } from '../signature.ts';
+import { inWords, signature } from '../signature.ts';
 import { isTemplated, readTemplated, readTemplatedPair } from '../templated.ts';
 
 const ofChosen: RowVote = { annotator: null, kind: null, outcome: 'a' };
@@ -74,10 +74,14 @@ export const nemoAlignerRegression: InFormat = {
 
 const plainTexts = mappedFormat(
   'nemo-aligner-dpo',
-  signature({ prompt: 'text', chosen_response: 'text', rejected_response: 'text' }, [
-    'chosen_reward',
-    'rejected_reward',
-  ]),
+  inWords(
+    signature({ prompt: 'text', chosen_response: 'text', rejected_response: 'text' }, [
+      'chosen_reward',
+      'rejected_reward',
+    ]),
+    'chosen_response',
+    'rejected_response',
+  ),
   {
     version: 1,
     prompt: { column: 'prompt' },

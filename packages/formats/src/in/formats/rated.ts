@@ -1,9 +1,10 @@
 import type { RowVote } from '../../import-votes.ts';
+import { numberOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import { type InFormat, mappedFormat } from '../format.ts';
 import { assistant, isObject, readList, readText, user } from '../messages.ts';
 import type { OwnRow } from '../own-row.ts';
-import { signature } from '../signature.ts';
+import { inWords, signature } from '../signature.ts';
 import { readTranscript } from '../transcript.ts';
 import { partConversations } from '../common-start.ts';
 import { readMessages } from '../messages.ts';
@@ -50,8 +51,8 @@ function ratingsOf(annotations: unknown, response: number) {
   return Object.entries(annotations).flatMap(([key, given]) => {
     // Some dumps hold a list of one for each aspect.
     const one: unknown = Array.isArray(given) ? given[0] : given;
-    const value = isObject(one) ? Number(one['Rating'] ?? Number.NaN) : Number.NaN;
-    return Number.isFinite(value) ? [{ key, response, value }] : [];
+    const value = isObject(one) ? numberOf(one['Rating']) : null;
+    return value === null ? [] : [{ key, response, value }];
   });
 }
 
@@ -70,8 +71,8 @@ function scored(format: InFormat, key: string, places: readonly [string, string]
 function withScores(row: OwnRow, key: string, places: readonly [string, string]): OwnRow {
   const [vote, ...others] = row.votes;
   const ratings = places.flatMap((place, response) => {
-    const value = row.metadata[place];
-    return typeof value === 'number' && Number.isFinite(value) ? [{ key, response, value }] : [];
+    const value = numberOf(row.metadata[place]);
+    return value === null ? [] : [{ key, response, value }];
   });
   if (vote === undefined || ratings.length < places.length) return row;
   const metadata = Object.fromEntries(
@@ -85,7 +86,10 @@ const scores = ['score_chosen', 'score_rejected'] as const;
 /** `prompt` repeats the first message of both conversations. Only where there are scores of a model did a model judge. */
 const chosenBesidePrompt: InFormat = {
   name: 'ultrafeedback-binarized',
-  recognise: signature({ prompt: 'text', chosen: 'messages', rejected: 'messages' }, [...scores]),
+  recognise: inWords(
+    signature({ prompt: 'text', chosen: 'messages', rejected: 'messages' }, [...scores]),
+    'prompt',
+  ),
   read: (row, faults) => {
     const columns = new Columns(row);
     const sides = ['chosen', 'rejected'].map((key) =>
@@ -105,7 +109,7 @@ const chosenBesidePrompt: InFormat = {
         votes: [
           {
             annotator: null,
-            kind: scores.some((score) => row[score] != null) ? 'model' : null,
+            kind: scores.some((score) => numberOf(row[score]) !== null) ? 'model' : null,
             outcome: 'a',
           },
         ],

@@ -1,9 +1,11 @@
+import type { Mapping } from '@pairwright/contract/import-mapping';
+import { isMessagesText, jsonOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
-import { type ForeignRow, type InFormat, mappedFormat } from '../format.ts';
+import { type InFormat, mappedFormat, readMapped } from '../format.ts';
 import { assistant, isObject, readList, readMessages } from '../messages.ts';
 import type { OwnRow } from '../own-row.ts';
-import { anyOf, signature } from '../signature.ts';
+import { anyOf, inWords, signature } from '../signature.ts';
 
 const first = [{ kind: 'first' as const }];
 
@@ -33,8 +35,11 @@ function rejectedOf(
   { end, prompt }: { end: number; prompt: string },
 ) {
   const text = columns.get('rejected_response');
-  if (typeof text === 'string') return [assistant(text)];
-  if (text !== undefined && text !== null)
+  // In a table everything is text, lists of messages too.
+  const isList = typeof columns.row['messages'] === 'string' && isMessagesText(text);
+  if (typeof text === 'string' && !isList && (text !== '' || columns.row['rejected_messages'] === undefined))
+    return [assistant(text)];
+  if (text !== undefined && text !== null && text !== '')
     return readMessages(faults, { path: '$.rejected_response', value: text });
   const whole = readMessages(faults, {
     path: '$.rejected_messages',
@@ -56,7 +61,7 @@ function pairRow(columns: Columns, prompt: OwnRow['prompt'], answers: readonly O
 
 export const axolotlBt = mappedFormat(
   'axolotl-bt',
-  signature({ input: 'text', chosen: 'text', rejected: 'text' }, ['system']),
+  inWords(signature({ input: 'text', chosen: 'text', rejected: 'text' }, ['system']), 'chosen', 'rejected'),
   {
     version: 1,
     prompt: { column: 'input', system: 'system' },
@@ -67,7 +72,7 @@ export const axolotlBt = mappedFormat(
 
 export const axolotlIntel = mappedFormat(
   'axolotl-intel',
-  signature({ question: 'text', chosen: 'text', rejected: 'text' }, ['system']),
+  inWords(signature({ question: 'text', chosen: 'text', rejected: 'text' }, ['system']), 'chosen', 'rejected'),
   {
     version: 1,
     prompt: { column: 'question', system: 'system' },
@@ -76,33 +81,28 @@ export const axolotlIntel = mappedFormat(
   },
 );
 
-const asMessage = (row: ForeignRow, key: string): boolean => isObject(row[key]);
-const axolotlObjects = mappedFormat(
-  'axolotl-dpo',
-  signature({ messages: 'messages', chosen: 'any', rejected: 'any' }),
-  {
-    version: 1,
-    prompt: { column: 'messages', as: 'messages' },
-    responses: {
-      columns: [
-        { column: 'chosen', as: 'message' },
-        { column: 'rejected', as: 'message' },
-      ],
-    },
-    votes: first,
-  },
-);
-const axolotlTexts = mappedFormat('axolotl-dpo', axolotlObjects.recognise, {
-  version: 1,
-  prompt: { column: 'messages', as: 'messages' },
-  responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
-  votes: first,
-});
+/** One message, a list of them, or the text of one; in a table everything is text. */
+function shapeOf(answer: unknown, isTable: boolean): 'message' | 'messages' | 'text' {
+  const said = isTable && isMessagesText(answer) ? jsonOf(answer) : answer;
+  if (Array.isArray(said)) return 'messages';
+  return isObject(said) ? 'message' : 'text';
+}
 
+/** The prompt, then each answer by itself. */
 export const axolotlDpo: InFormat = {
   name: 'axolotl-dpo',
-  recognise: axolotlObjects.recognise,
-  read: (row, faults) => (asMessage(row, 'chosen') ? axolotlObjects : axolotlTexts).read(row, faults),
+  recognise: signature({ messages: 'messages', chosen: 'any', rejected: 'any' }),
+  read: (row, faults) => {
+    const isTable = typeof row['messages'] === 'string';
+    const columns = ['chosen', 'rejected'].map((column) => ({ column, as: shapeOf(row[column], isTable) }));
+    const mapping: Mapping = {
+      version: 1,
+      prompt: { column: 'messages', as: 'messages' },
+      responses: { columns },
+      votes: [{ kind: 'first', by: null }],
+    };
+    return readMapped(mapping, row, faults);
+  },
 };
 
 /** Two completions with ranks, lower is better. */

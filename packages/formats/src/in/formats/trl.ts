@@ -2,7 +2,7 @@ import { partConversations } from '../common-start.ts';
 import { Columns } from '../columns.ts';
 import { type InFormat, mappedFormat } from '../format.ts';
 import { readMessages } from '../messages.ts';
-import { anyOf, signature } from '../signature.ts';
+import { anyOf, inWords, signature } from '../signature.ts';
 
 const first = [{ kind: 'first' as const }];
 
@@ -51,21 +51,29 @@ export const trlExplicit = mappedFormat(
 
 /** Three strings: TRL, OpenRLHF, veRL, the binary loader of NeMo-RL, DeepSpeed-Chat. */
 export const textTriple: InFormat = {
-  ...mappedFormat('text-triple', signature({ prompt: 'text', chosen: 'text', rejected: 'text' }), {
-    version: 1,
-    prompt: { column: 'prompt' },
-    responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
-    votes: first,
-  }),
+  ...mappedFormat(
+    'text-triple',
+    inWords(signature({ prompt: 'text', chosen: 'text', rejected: 'text' }), 'chosen', 'rejected'),
+    {
+      version: 1,
+      prompt: { column: 'prompt' },
+      responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
+      votes: first,
+    },
+  ),
   aliases: ['trl-strings', 'openrlhf', 'verl', 'nemo-rl-binary', 'deepspeed-chat', 'axolotl-prompt-pairs'],
 };
 
 /** The same with the names of the models, and the ids of RewardBench. */
 export const rewardbench = mappedFormat(
   'rewardbench',
-  signature(
-    { prompt: 'text', chosen: 'text', rejected: 'text', chosen_model: 'text', rejected_model: 'text' },
-    ['subset'],
+  inWords(
+    signature(
+      { prompt: 'text', chosen: 'text', rejected: 'text', chosen_model: 'text', rejected_model: 'text' },
+      ['subset'],
+    ),
+    'chosen',
+    'rejected',
   ),
   {
     version: 1,
@@ -84,12 +92,16 @@ export const rewardbench = mappedFormat(
 
 const label = { kind: 'thumbs' as const, column: 'label', up: [true, 1], down: [false, 0] };
 
-const ktoTexts = mappedFormat('kto', signature({ prompt: 'text', completion: 'text', label: 'any' }), {
-  version: 1,
-  prompt: { column: 'prompt' },
-  responses: { columns: [{ column: 'completion' }] },
-  votes: [label],
-});
+const ktoTexts = mappedFormat(
+  'kto',
+  inWords(signature({ prompt: 'text', completion: 'text', label: 'any' }), 'completion'),
+  {
+    version: 1,
+    prompt: { column: 'prompt' },
+    responses: { columns: [{ column: 'completion' }] },
+    votes: [label],
+  },
+);
 const ktoMessages = mappedFormat(
   'kto',
   signature({ prompt: 'messages', completion: 'messages', label: 'any' }),
@@ -106,7 +118,7 @@ export const kto: InFormat = {
   name: 'kto',
   aliases: ['trl-kto'],
   recognise: anyOf(ktoTexts.recognise, ktoMessages.recognise),
-  read: (row, faults) => (typeof row['prompt'] === 'string' ? ktoTexts : ktoMessages).read(row, faults),
+  read: (row, faults) => (ktoTexts.recognise(row) === null ? ktoMessages : ktoTexts).read(row, faults),
 };
 
 /** Steps of one answer, each right or wrong. */

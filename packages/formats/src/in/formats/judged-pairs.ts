@@ -30,7 +30,6 @@ export const pandalm: InFormat = {
     const columns = new Columns(row);
     const instruction = readText(faults, '$.instruction', columns.get('instruction'));
     const input = columns.word('input');
-    columns.use('input');
     const answers = ['response1', 'response2'].map((key) => readText(faults, `$.${key}`, columns.get(key)));
     const models = pandaModels(columns);
     const votes = annotators.flatMap((key): (RowVote | null)[] => {

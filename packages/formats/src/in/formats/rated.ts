@@ -1,8 +1,8 @@
 import type { RowVote } from '../../import-votes.ts';
-import { numberOf } from '../cells.ts';
+import { jsonOf, numberOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import { type InFormat, mappedFormat } from '../format.ts';
-import { assistant, isObject, readList, readText, user } from '../messages.ts';
+import { assistant, behindSystem, isObject, readList, readText, user } from '../messages.ts';
 import type { OwnRow } from '../own-row.ts';
 import { inWords, signature } from '../signature.ts';
 import { readTranscript } from '../transcript.ts';
@@ -98,11 +98,12 @@ const chosenBesidePrompt: InFormat = {
     if (sides[0] === null || sides[1] === null) return null;
     const parted = partConversations(faults, '$', [sides[0]!, sides[1]!]);
     if (parted === null) return null;
+    const prompt = behindSystem(columns.word('system'), parted.prompt);
     // Another prompt than the conversations have would be lost: it stays in the metadata.
     if (parted.prompt.at(-1)?.content === row['prompt']) columns.use('prompt');
     return [
       {
-        prompt: parted.prompt,
+        prompt,
         prompt_id: columns.word('prompt_id'),
         responses: parted.answers.map((messages) => ({ model: null, messages })),
         pair: true,
@@ -129,7 +130,7 @@ const argillaRows: InFormat = {
     ]),
     {
       version: 1,
-      prompt: { column: 'instruction' },
+      prompt: { column: 'instruction', system: 'system' },
       responses: {
         columns: [
           { column: 'chosen_response', model: { column: 'chosen_model' } },
@@ -143,6 +144,16 @@ const argillaRows: InFormat = {
   aliases: ['axolotl-argilla'],
 };
 export const argillaBinarized = scored(argillaRows, 'rating', ['chosen_rating', 'rejected_rating']);
+
+/** A list of one is that one; of several the list stays in the metadata. */
+function sourceOf(columns: Columns): string | undefined {
+  const source = jsonOf(columns.row['source']) ?? columns.row['source'];
+  if (!Array.isArray(source)) return columns.word('source');
+  const [only] = source as unknown[];
+  if (source.length !== 1 || typeof only !== 'string' || only.trim() === '') return undefined;
+  columns.use('source');
+  return only;
+}
 
 /** Seven answers ranked by a model, 1 is best. */
 export const nectar: InFormat = {
@@ -179,7 +190,7 @@ export const nectar: InFormat = {
           metadata,
         })),
         pair: good.length === 2,
-        source: columns.word('source'),
+        source: sourceOf(columns),
         votes: [{ ...ai, ranks: good.map(({ rank }) => levels.indexOf(rank) + 1) }],
         metadata: columns.rest(),
       },

@@ -3,7 +3,7 @@ import { isMessagesText, jsonOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
 import { type InFormat, mappedFormat, readMapped } from '../format.ts';
-import { assistant, isObject, readList, readMessages } from '../messages.ts';
+import { assistant, behindSystem, isObject, readList, readMessages } from '../messages.ts';
 import type { OwnRow } from '../own-row.ts';
 import { anyOf, inWords, signature } from '../signature.ts';
 
@@ -25,7 +25,8 @@ export const swiftRlhf: InFormat = {
     if (end === 0 || end === chosen.length)
       return faults.add('$.messages', row['messages'], 'nothing_to_compare');
     const other = rejectedOf(columns, faults, { end, prompt: JSON.stringify(chosen.slice(0, end)) });
-    return other && [pairRow(columns, chosen.slice(0, end), [chosen.slice(end), other])];
+    const asked = behindSystem(columns.word('system'), chosen.slice(0, end));
+    return other && [pairRow(columns, asked, [chosen.slice(end), other])];
   },
 };
 
@@ -118,16 +119,18 @@ export const nemoRl: InFormat = {
       const path = `$.completions[${index}]`;
       if (!isObject(item)) return faults.add(path, item, 'wrong_type');
       if (typeof item['rank'] !== 'number') return faults.add(`${path}.rank`, item['rank'], 'unknown_vote');
-      const messages = readMessages(faults, { path: `${path}.completion`, value: item['completion'] });
-      return messages && { messages, rank: item['rank'] };
+      const { rank, completion, ...others } = item;
+      const messages = readMessages(faults, { path: `${path}.completion`, value: completion });
+      const metadata = Object.keys(others).length === 0 ? undefined : others;
+      return messages && { messages, rank: rank as number, metadata };
     });
     if (answers.includes(null)) return null;
-    const good = answers as { messages: OwnRow['prompt']; rank: number }[];
+    const good = answers as NonNullable<(typeof answers)[number]>[];
     const levels = [...new Set(good.map(({ rank }) => rank))].sort((a, b) => a - b);
     return [
       {
         prompt,
-        responses: good.map(({ messages }) => ({ model: null, messages })),
+        responses: good.map(({ messages, metadata }) => ({ model: null, messages, metadata })),
         pair: good.length === 2,
         votes: [{ annotator: null, kind: null, ranks: good.map(({ rank }) => levels.indexOf(rank) + 1) }],
         metadata: columns.rest(),

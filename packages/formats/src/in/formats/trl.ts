@@ -56,7 +56,7 @@ export const textTriple: InFormat = {
     inWords(signature({ prompt: 'text', chosen: 'text', rejected: 'text' }), 'chosen', 'rejected'),
     {
       version: 1,
-      prompt: { column: 'prompt' },
+      prompt: { column: 'prompt', system: 'system' },
       responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
       votes: first,
     },
@@ -97,7 +97,7 @@ const ktoTexts = mappedFormat(
   inWords(signature({ prompt: 'text', completion: 'text', label: 'any' }), 'completion'),
   {
     version: 1,
-    prompt: { column: 'prompt' },
+    prompt: { column: 'prompt', system: 'system' },
     responses: { columns: [{ column: 'completion' }] },
     votes: [label],
   },

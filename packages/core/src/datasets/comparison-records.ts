@@ -51,7 +51,7 @@ function recordOf(comparison: StoredComparison, row: StoredRow, wish: RecordWish
       opinions: opinionsOf(votesOf(comparison, row), row.chosen, second),
     };
   }
-  return { ...head, ...singleRecord(row, responseOf(comparison, row.chosen)) };
+  return { ...head, ...singleRecord(comparison, row) };
 }
 
 function otherOf({ kind, rejected }: StoredRow): string {

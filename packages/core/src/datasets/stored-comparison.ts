@@ -24,6 +24,8 @@ interface StoredResponse {
   readonly id: string;
   readonly model: string;
   readonly messages: readonly Message[] | null;
+  /** As they were, where `messages` are masked: steps have their places in these. */
+  readonly unmasked?: readonly Message[];
 }
 
 export interface StoredRow {

@@ -181,8 +181,9 @@ async function treatTexts(db: Tx, { versionId, recipe }: FreezeTarget, resolved:
       ? await joinNearPrompts(db, { versionId, split })
       : null;
   if (policy === 'ignore') return { outcome, nearPrompts, personalTexts: null };
-  const { texts, refused } = await treatPersonalData(db, { versionId, policy });
-  return { outcome: without(outcome, refused, 'personal_data'), nearPrompts, personalTexts: texts };
+  const { texts, refused, identical } = await treatPersonalData(db, { versionId, policy });
+  const left = without(without(outcome, refused, 'personal_data'), identical, 'identical_responses');
+  return { outcome: left, nearPrompts, personalTexts: texts };
 }
 
 /** The outcome when rows of these sources are left out after all. */
@@ -199,6 +200,6 @@ function without(outcome: Outcome, refused: PersonalFinds['refused'], reason: Dr
     ...outcome,
     kinds,
     rows: outcome.rows - count,
-    drops: { ...outcome.drops, [reason]: count },
+    drops: { ...outcome.drops, [reason]: (outcome.drops[reason] ?? 0) + count },
   };
 }

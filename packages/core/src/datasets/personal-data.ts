@@ -12,6 +12,7 @@ import {
   maskPersonalData,
   personalKindsOf,
 } from '@pairwright/formats/personal-data';
+import { takeOut } from './take-out.ts';
 
 const PAGE = 2_000;
 
@@ -19,8 +20,10 @@ const PAGE = 2_000;
 export interface PersonalFinds {
   /** Prompts and responses with at least one find of the kind. */
   readonly texts: Readonly<Partial<Record<PersonalKind, number>>>;
-  /** Rows that were taken out, by what they come from. */
+  /** Rows that were taken out because some text has some, by what they come from. */
   readonly refused: Readonly<Partial<Record<UnitKind, number>>>;
+  /** Rows that were taken out because their two responses are the same when they are masked. */
+  readonly identical: Readonly<Partial<Record<UnitKind, number>>>;
 }
 
 /**
@@ -51,9 +54,27 @@ export async function treatPersonalData(
   if (policy === 'mask') {
     await storeTexts(db, versionId, found);
     await storeTexts(db, versionId, await maskedJudgments(db, versionId));
+    return { texts, refused: {}, identical: await dropIdentical(db, versionId) };
   }
   const ids = found.map(({ id }) => id);
-  return { texts, refused: policy === 'refuse' && ids.length > 0 ? await refuse(db, versionId, ids) : {} };
+  const refused = policy === 'refuse' && ids.length > 0 ? await refuse(db, versionId, ids) : {};
+  return { texts, refused, identical: {} };
+}
+
+/** Of two responses that differ in nothing but what is masked, nothing can be learnt. */
+async function dropIdentical(
+  db: Tx,
+  versionId: string,
+): Promise<Readonly<Partial<Record<UnitKind, number>>>> {
+  const { rows } = await sql<{ ordinal: number }>`
+    select r.ordinal from dataset_rows r
+    join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id
+    left join dataset_texts tc on tc.version_id = r.version_id and tc.text_id = c.id
+    left join dataset_texts tx on tx.version_id = r.version_id and tx.text_id = x.id
+    where r.version_id = ${versionId} and (tc.text_id is not null or tx.text_id is not null)
+      and coalesce(tc.messages, c.messages)::text = coalesce(tx.messages, x.messages)::text`.execute(db);
+  const ordinals = rows.map(({ ordinal }) => ordinal);
+  return takeOut(db, { versionId, ordinals, reason: 'identical_responses' });
 }
 
 interface StoredText {

@@ -3,7 +3,7 @@ import type { LookedAt } from '@pairwright/contract/recipe-preview';
 import type { Tx } from '@pairwright/db/transaction';
 import type { KeptRow } from './kept-row.ts';
 import { nearRowsAmong } from './preview-near.ts';
-import { personalRowsAmong } from './preview-personal.ts';
+import { identicalRowsAmong, personalRowsAmong } from './preview-personal.ts';
 import type { LeftOut } from './rows.sql.ts';
 
 export interface Looks {
@@ -13,7 +13,11 @@ export interface Looks {
   readonly out: LeftOut;
 }
 
-export const nothingOut: LeftOut = { near_duplicate: [], personal_data: [] };
+export const nothingOut: LeftOut = {
+  near_duplicate: [],
+  identical_responses: [],
+  personal_data: [],
+};
 
 /**
  * Rows of which a preview looks at the texts. Reading them takes a part of its half second, of which a large project leaves less.
@@ -24,7 +28,7 @@ export function mostLookedAt(sample: readonly string[] | null): number {
 
 /** Whether a recipe leaves rows out for what their texts say. */
 export function looksAtTexts({ duplicates, personalData }: Recipe): boolean {
-  return duplicates === 'near' || personalData === 'refuse';
+  return duplicates === 'near' || personalData === 'refuse' || personalData === 'mask';
 }
 
 /** What a freeze would leave out of these rows for their texts, in the order in which it looks; `isAll`: there are no others. */
@@ -36,9 +40,12 @@ export async function lookAtTexts(
   const gone = new Set(near);
   const others = rows.filter(({ row_id }) => !gone.has(row_id));
   const personal = recipe.personalData === 'refuse' ? await personalRowsAmong(db, others) : null;
+  const identical = isAll && recipe.personalData === 'mask' ? await identicalRowsAmong(db, others) : [];
   return {
     near: near === null ? null : { rows: rows.length, found: near.length, isAll },
     personal: personal === null ? null : { rows: others.length, found: personal.length, isAll },
-    out: isAll ? { near_duplicate: near ?? [], personal_data: personal ?? [] } : nothingOut,
+    out: isAll
+      ? { near_duplicate: near ?? [], identical_responses: identical, personal_data: personal ?? [] }
+      : nothingOut,
   };
 }

@@ -200,7 +200,7 @@ async function resolveWithTexts(
 }
 
 function isNone(out: LeftOut): boolean {
-  return out.near_duplicate.length + out.personal_data.length === 0;
+  return Object.values(out).every((ids: readonly string[]) => ids.length === 0);
 }
 
 /** Counts and the first rows for the format from one pass over the project, without these rows. */

@@ -106,6 +106,8 @@ const logOdds = sql.raw(`round(ln((coalesce(r.agreement, 0) * coalesce(r.ballots
 /** Ids of rows that are left out for what their texts say, by why. */
 export interface LeftOut {
   readonly near_duplicate: readonly string[];
+  /** When they are masked. */
+  readonly identical_responses: readonly string[];
   readonly personal_data: readonly string[];
 }
 
@@ -115,7 +117,7 @@ export function withoutSome(out: LeftOut, suffix: Fragment): Fragment {
   return sql`
     decided as materialized (
       select ${columns}, case when dropped is not null then dropped
-        when ${isIn(out.near_duplicate)} then 'near_duplicate' when ${isIn(out.personal_data)} then 'personal_data' end as dropped
+        when ${isIn(out.near_duplicate)} then 'near_duplicate' when ${isIn(out.identical_responses)} then 'identical_responses' when ${isIn(out.personal_data)} then 'personal_data' end as dropped
       from settled
     )`;
 }

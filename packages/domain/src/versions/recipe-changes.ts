@@ -63,7 +63,7 @@ const reaches: Readonly<Record<Choice, Reach>> = {
   softLabel: { drops: [], fields: ['weight'] },
   singles: { drops: ['no_preference'], fields: [], units: 'single' },
   duplicates: { drops: ['duplicate', 'near_duplicate'], fields: [] },
-  personalData: { drops: ['personal_data'], fields: ['texts'] },
+  personalData: { drops: ['personal_data', 'identical_responses'], fields: ['texts'] },
   annotators: nothing,
   split: { drops: [], fields: ['split'] },
   shuffleSeed: nothing,

@@ -51,7 +51,8 @@ function recordOf(comparison: StoredComparison, row: StoredRow, wish: RecordWish
       opinions: opinionsOf(votesOf(comparison, row), row.chosen, second),
     };
   }
-  return { ...head, ...singleRecord(row, responseOf(comparison, row.chosen)) };
+  const unmasked = comparison.responses.find(({ id }) => id === row.chosen)?.unmasked ?? null;
+  return { ...head, ...singleRecord(row, responseOf(comparison, row.chosen), unmasked) };
 }
 
 function otherOf({ kind, rejected }: StoredRow): string {

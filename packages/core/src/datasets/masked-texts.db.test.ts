@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recipe } from '@pairwright/contract/datasets';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
-import { addPair, addVote, createStage } from './datasets.fixture.ts';
+import { plainPair } from '@pairwright/domain/judgment/form';
+import { addGroup, addPair, addQuestion, addVote, createStage, noDetails } from './datasets.fixture.ts';
 import { getVersion } from './datasets.service.ts';
 import { asked, said } from './every-kind.fixture.ts';
 import { listVersionDiff } from './explain/diff.service.ts';
@@ -69,4 +70,39 @@ test('what masking took out is told as done by the recipe', async () => {
   expect(items).toMatchObject([
     { comparisonId: alike, reason: 'recipe', choices: ['personalData'], droppedAfter: 'identical_responses' },
   ]);
+});
+
+test('steps of a masked response are those that were judged, each masked', async () => {
+  await addQuestion(stage, 2, {
+    ...plainPair({ points: 7, allowTie: true, allowBothBad: true, allowCannotJudge: true }),
+    main: { kind: 'single', ask: 'steps', stopAtFirstError: false, allowCannotJudge: true },
+  });
+  const steps = ['👍 Mail one@example.org. ', 'Then wait. ', 'Then call 138', '12345678 at once.'];
+  const { comparisonId } = await addGroup(stage, {
+    rank: 3,
+    prompt: asked('How?'),
+    responses: [said(steps.join(''))],
+  });
+  let start = 0;
+  await addVote(stage, comparisonId, {
+    annotator: a,
+    outcome: 'steps',
+    order: [0],
+    questionVersion: 2,
+    details: {
+      ...noDetails,
+      steps: steps.map((text) => {
+        const step = { start, end: start + [...text].length, label: 'right' } as const;
+        start = step.end;
+        return step;
+      }),
+    },
+  });
+  const choices = { personalData: 'mask', singles: 'include' } as const;
+  const { versionId } = await frozen(stage, choices);
+  const [text = ''] = await dataFilesOf(stage, { versionId, format: 'stepwise' });
+  const masked = ['👍 Mail [EMAIL]. ', 'Then wait. ', 'Then call [PHONE]', ' at once.'];
+  expect(JSON.parse(text)).toMatchObject({ completions: masked });
+  const preview = await previewRecipe(stage.ctx, { recipe: recipe.parse(choices), format: 'stepwise' });
+  expect(`${preview.lines.join('\n')}\n`).toBe(text);
 });

@@ -46,7 +46,7 @@ const masked = ({ versionId, isMasked }: RecordsWanted, ...relations: string[]) 
     : '';
 
 const response = (s: string, isMasked: boolean) =>
-  `concat('{"id":"', ${s}.id, '","model":', to_json(${s}.model), ',"messages":', coalesce(${messagesOf(s, isMasked)}::text, 'null'), '}')`;
+  `concat('{"id":"', ${s}.id, '","model":', to_json(${s}.model), ',"messages":', coalesce(${messagesOf(s, isMasked)}::text, 'null')${isMasked ? `, case when t${s}.messages is not null then concat(',"unmasked":', coalesce(to_json(${s}.messages -> -1 ->> 'content')::text, 'null')) end` : ''}, '}')`;
 
 /** A row over relation r. */
 const row = `concat('{"suffix":', coalesce(to_json(r.id_suffix)::text, 'null'), ',"kind":"', r.kind, '","split":"', r.split, '","weight":', r.weight, ',"source":"', r.source,

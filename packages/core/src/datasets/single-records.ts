@@ -1,7 +1,8 @@
 import type { StepLabel } from '@pairwright/contract/judgment';
-import { sliceCodePoints } from '@pairwright/domain/judgment/code-points';
+import { sliceCodePoints, toUnits } from '@pairwright/domain/judgment/code-points';
 import { leadingLabel } from '@pairwright/domain/resolution-single';
 import type { RecordOf, RecordResponse } from '@pairwright/formats/out/record';
+import { maskedPart } from '@pairwright/formats/personal-data';
 import { headOf, type RecordOrNot, type RecordWish, responseOf } from './record-parts.ts';
 import type { StoredComparison, StoredJudgment, StoredRow } from './stored-comparison.ts';
 
@@ -51,8 +52,8 @@ function thumbs(comparison: StoredComparison, { recipe }: RecordWish): RecordOrN
   ];
 }
 
-/** A stored row about one response, as far as it is of its kind. */
-export function singleRecord({ kind, detail }: StoredRow, response: RecordResponse) {
+/** A stored row about one response, as far as it is of its kind. `unmasked`: see `StoredComparison`. */
+export function singleRecord({ kind, detail }: StoredRow, response: RecordResponse, unmasked: string | null) {
   if (kind === 'label' && detail?.good !== undefined) return { kind, response, good: detail.good };
   if (kind === 'ratings' && detail?.ratings !== undefined)
     return {
@@ -63,7 +64,10 @@ export function singleRecord({ kind, detail }: StoredRow, response: RecordRespon
   if (kind !== 'steps' || detail?.steps === undefined) throw new Error(`a row of kind ${kind} tells nothing`);
   const content = response.messages.at(-1)?.content ?? '';
   const steps = detail.steps.map(({ start, end, label }) => ({
-    text: sliceCodePoints(content, start, end),
+    text:
+      unmasked === null
+        ? sliceCodePoints(content, start, end)
+        : maskedPart(unmasked, toUnits(unmasked, start), toUnits(unmasked, end)),
     label,
   }));
   return { kind, response, steps };

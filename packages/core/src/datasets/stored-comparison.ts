@@ -24,6 +24,8 @@ interface StoredResponse {
   readonly id: string;
   readonly model: string;
   readonly messages: readonly Message[] | null;
+  /** Where `messages` are masked, the last content as it was: places of steps are those of it. */
+  readonly unmasked?: string | null;
 }
 
 export interface StoredRow {

@@ -19,10 +19,10 @@ export interface RecordWish {
 
 /** What a format is to be given of a version. */
 export function wishOf(
-  { reads, rationales = false }: Pick<RecordFormat, 'reads' | 'rationales'>,
+  { reads, rationales }: Pick<RecordFormat, 'reads' | 'rationales'>,
   { recipe, hasAllKinds }: Pick<RecordWish, 'recipe' | 'hasAllKinds'>,
 ): RecordWish {
-  return { kinds: reads, rationales, recipe, hasAllKinds };
+  return { kinds: reads, rationales: rationales === true, recipe, hasAllKinds };
 }
 
 /** What all records of a comparison have in common. */

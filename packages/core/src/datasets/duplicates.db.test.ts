@@ -54,13 +54,16 @@ async function rowsOf(choices: Partial<Recipe>): Promise<string[]> {
   return rows.map(({ row }) => row);
 }
 
-test.each(['drop', 'near'] as const)('half of a tie is no duplicate of a preference: %s', async (duplicates) => {
-  expect(await rowsOf({ aggregation: 'each_vote', ties: 'half_weight', duplicates })).toEqual([
-    'preference Wash it. > Soak it. 0.5',
-    'preference Soak it. > Wash it. 0.5',
-    'preference Wash it. > Soak it. 1',
-  ]);
-});
+test.each(['drop', 'near'] as const)(
+  'half of a tie is no duplicate of a preference: %s',
+  async (duplicates) => {
+    expect(await rowsOf({ aggregation: 'each_vote', ties: 'half_weight', duplicates })).toEqual([
+      'preference Wash it. > Soak it. 0.5',
+      'preference Soak it. > Wash it. 0.5',
+      'preference Wash it. > Soak it. 1',
+    ]);
+  },
+);
 
 test.each(['drop', 'near'] as const)('a tie is the same in both orders: %s', async (duplicates) => {
   expect(await rowsOf({ aggregation: 'each_vote', ties: 'keep', duplicates })).toEqual([

@@ -24,12 +24,22 @@ const years = ['2020-01-01', '2022-01-01'] as const;
 
 beforeAll(async () => {
   const pair = (rank: number, first: string) =>
-    addPair(stage, { rank, prompt: asked(`Question ${rank}?`), first: said(first), second: said('No idea.') });
+    addPair(stage, {
+      rank,
+      prompt: asked(`Question ${rank}?`),
+      first: said(first),
+      second: said('No idea.'),
+    });
   const vote = { outcome: 'preference', strength: -2 } as const;
   const plain = await pair(1, 'Wash it.');
   const votes = [
     await addVote(stage, plain, { ...vote, annotator: a, details: rated(1), rationale: 'clear' }),
-    await addVote(stage, plain, { ...vote, annotator: b, details: rated(3), rationale: 'ask me@example.org' }),
+    await addVote(stage, plain, {
+      ...vote,
+      annotator: b,
+      details: rated(3),
+      rationale: 'ask me@example.org',
+    }),
   ];
   await sql`alter table judgments disable trigger user`.execute(database.db);
   for (const [place, { judgmentId }] of votes.entries())
@@ -47,8 +57,7 @@ async function exported(choices: Partial<Recipe>, format: ExportFormat) {
   const { versionId } = await frozen(stage, choices);
   const files = await filesOf(stage, { versionId, format });
   const manifest = JSON.parse(files['manifest.json'] ?? '') as Manifest;
-  const lines = (name: string) =>
-    (files[`${name}.jsonl`] ?? '').split('\n').filter((line) => line !== '');
+  const lines = (name: string) => (files[`${name}.jsonl`] ?? '').split('\n').filter((line) => line !== '');
   return { read: manifest.format_rows, lines };
 }
 

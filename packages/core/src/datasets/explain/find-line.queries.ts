@@ -37,11 +37,10 @@ export async function placeOfVote(
 }
 
 /** How many rows a part has in which one response is better. */
-export async function sizeOfSplit(
-  db: Executor,
-  { versionId, split }: RowPlace,
-): Promise<number> {
+export async function sizeOfSplit(db: Executor, { versionId, split }: RowPlace): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from dataset_rows where version_id = ${versionId}::uuid and kind = 'preference' and split = ${split}`.execute(db);
+    select count(*) as n from dataset_rows where version_id = ${versionId}::uuid and kind = 'preference' and split = ${split}`.execute(
+    db,
+  );
   return rows[0]?.n ?? 0;
 }

@@ -44,13 +44,15 @@ async function found(comparisonId: string, choices: Partial<Recipe>) {
 test('where every vote is a row, all of them are counted for the least number', async () => {
   const each = { aggregation: 'each_vote', singles: 'include', minJudgments: 2 } as const;
   expect(await found(pair, each)).toMatchObject(
-    Array(3).fill({ too_few_judgments: ['passed', 3], cannot_judge: ['passed', 3] }),
+    Array.from({ length: 3 }, () => ({ too_few_judgments: ['passed', 3], cannot_judge: ['passed', 3] })),
   );
-  expect(await found(single, each)).toMatchObject(
-    Array(2).fill({ too_few_judgments: ['passed', 2], cannot_judge: ['stopped', 1] }),
-  );
+  const counted = { too_few_judgments: ['passed', 2] };
+  expect(await found(single, each)).toMatchObject([
+    { ...counted, cannot_judge: ['stopped', 1] },
+    { ...counted, cannot_judge: ['stopped', null] },
+  ]);
   expect(await found(pair, { ...each, minJudgments: 4 })).toMatchObject(
-    Array(3).fill({ too_few_judgments: ['stopped', 3] }),
+    Array.from({ length: 3 }, () => ({ too_few_judgments: ['stopped', 3] })),
   );
 });
 

@@ -33,9 +33,12 @@ export function explainUnit(unit: StoredUnit, of: UnitSource): WhyUnit {
   const pair = source === 'pair' ? ([0, 1] as const) : (read?.pair ?? null);
   const [first, second] = pair === null ? [null, read?.rewriteOver ?? null] : pair;
   const voted = read?.judgmentId ?? null;
+  const ballots = pair === null ? null : tellBallots(of, pair, voted);
+  const single = source === 'single' ? tellSingle(of, voted) : null;
   const told: Told = {
-    ballots: pair === null ? null : tellBallots(of, pair, voted),
-    single: source === 'single' ? tellSingle(of, voted) : null,
+    ballots,
+    single,
+    abstains: voted !== null && (single ?? ballots)?.cannot_judge === 1,
     counts: countsOf(of, { pair, isSingle: source === 'single' }),
   };
   const decided =
@@ -51,8 +54,8 @@ export function explainUnit(unit: StoredUnit, of: UnitSource): WhyUnit {
     second,
     row: side === undefined || unit.ordinal === null ? null : { ...side, ordinal: unit.ordinal },
     dropped: unit.dropped,
-    ballots: told.ballots,
-    single: told.single,
+    ballots,
+    single,
     leading: leadingShare(told),
     decided,
     steps: steps.map(({ state, ...step }) => ({
@@ -98,6 +101,8 @@ function tellBallots(
 /** What the votes say of the unit, or of one of them where every vote is a row; and how many there are of the whole unit. */
 interface Told extends Pick<WhyUnit, 'ballots' | 'single'> {
   readonly counts: ReturnType<typeof countsOf>;
+  /** It is one vote, and says nothing: how many others there are does not help. */
+  readonly abstains: boolean;
 }
 
 /** What the votes say of the one response; one of them where every vote is a row. */
@@ -188,7 +193,7 @@ function foundFor(
     case 'too_few_judgments':
       return counts?.total ?? null;
     case 'cannot_judge':
-      return counts === null ? null : counts.total - counts.abstained;
+      return counts === null || told.abstains ? null : counts.total - counts.abstained;
     case 'no_majority':
       return askedShare(of, told);
     case 'low_agreement':

@@ -73,6 +73,8 @@ export const refusalReason = z.enum([
   'too_few_judgments',
   /** No rating is of an attribute the format knows. */
   'unknown_ratings',
+  /** What somebody wrote beside the row, or a response that is only rated, holds some, and the recipe refuses it. */
+  'personal_data',
 ]);
 export type RefusalReason = z.infer<typeof refusalReason>;
 

@@ -102,6 +102,13 @@ function ballotsOf(recipe: ResolutionRecipe, { first, second, tie, both_bad }: V
   return first + second + ballots.both_bad === 0 ? null : { ...ballots, tie: 0 };
 }
 
+/** The share of the ballots for the most frequent answer, votes weighing the same, as the recipe takes ties and both bad; null: there are none. */
+export function leadingShareOf(recipe: ResolutionRecipe, votes: VoteCounts): number | null {
+  const { first, second, tie, both_bad } = ballotsOf(recipe, votes) ?? votes;
+  const total = first + second + tie + both_bad;
+  return total === 0 ? null : Math.max(first, second, tie, both_bad) / total;
+}
+
 function sumOf({ first, second, tie, both_bad }: Ballots): number {
   return first + second + tie + both_bad;
 }

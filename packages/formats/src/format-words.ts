@@ -79,6 +79,7 @@ export const englishFormats: FormatWords = {
     no_steps: 'no step was judged, or one is empty',
     too_few_judgments: 'too few judgments',
     unknown_ratings: 'no rating that the format knows',
+    personal_data: 'personal data in a reason, or in a response that is only rated',
   },
 };
 
@@ -149,5 +150,6 @@ export const chineseFormats: FormatWords = {
     no_steps: '没有已评判的步骤，或有步骤为空',
     too_few_judgments: '判断数不足',
     unknown_ratings: '没有格式认识的评分',
+    personal_data: '理由或仅被评分的回答含个人信息',
   },
 };

@@ -1,8 +1,10 @@
 import { isBlankResponse } from '@pairwright/domain/resolution';
 import { resolveUnits, voteFor } from '@pairwright/domain/resolution-units';
 import { canonicalMessages } from '@pairwright/formats/canonical';
+import { responsesOf } from '@pairwright/formats/out/check-record';
 import { isOtherMargin } from '@pairwright/formats/out/other-margin';
 import type { ExportRecord, RecordKind, RecordOpinion } from '@pairwright/formats/out/record';
+import { findPersonalData, personalKindsOf } from '@pairwright/formats/personal-data';
 import { headOf, type RecordOrNot, type RecordWish, responseOf } from './record-parts.ts';
 import { singleRecord, singleRecords } from './single-records.ts';
 import type { StoredComparison, StoredRow } from './stored-comparison.ts';
@@ -15,7 +17,7 @@ import type { StoredComparison, StoredRow } from './stored-comparison.ts';
 export function comparisonRecords(comparison: StoredComparison, wish: RecordWish): RecordOrNot[] {
   const stored = comparison.rows
     .filter(({ kind }) => wish.kinds.includes(kind))
-    .map((row) => ({ record: recordOf(comparison, row, wish) }));
+    .map((row) => withoutTold(recordOf(comparison, row, wish), wish));
   if (wish.hasAllKinds) return [...stored, ...ratingsBeside(comparison, wish)];
   const wants = (...kinds: RecordKind[]) => kinds.some((kind) => wish.kinds.includes(kind));
   return [
@@ -25,11 +27,34 @@ export function comparisonRecords(comparison: StoredComparison, wish: RecordWish
   ];
 }
 
-/** Ratings that stood beside another question are no rows of their own; a format that reads ratings holds them all the same. */
+/** The freeze looks at prompts and responses: where the recipe refuses personal data, a reason may still hold some. */
+function withoutTold(record: ExportRecord, { rationales, recipe }: RecordWish): RecordOrNot {
+  const isTold =
+    rationales &&
+    recipe.personalData === 'refuse' &&
+    record.kind === 'preference' &&
+    record.opinions.some(({ rationale }) => findPersonalData(rationale ?? '').length > 0);
+  return isTold ? { refused: 'personal_data' } : { record };
+}
+
+/**
+ * Ratings that stood beside another question are no rows of their own; a format that reads ratings holds them all the same, once, in
+ * the part of the comparison's first row. No freeze has looked at what they are about.
+ */
 function ratingsBeside(comparison: StoredComparison, wish: RecordWish): RecordOrNot[] {
-  if (!wish.kinds.includes('ratings') || wish.recipe.singles === 'leave_out') return [];
+  const { singles, personalData } = wish.recipe;
+  if (!wish.kinds.includes('ratings') || singles === 'leave_out' || comparison.ratedElsewhere === true)
+    return [];
   if (comparison.rows.some(({ kind }) => kind === 'ratings')) return [];
-  return singleRecords(comparison, { ...wish, kinds: ['ratings'] });
+  const rated = singleRecords(comparison, { ...wish, kinds: ['ratings'] });
+  if (personalData !== 'refuse') return rated;
+  return rated.map((one) => ('record' in one && isPersonal(one.record) ? { refused: 'personal_data' } : one));
+}
+
+function isPersonal(record: ExportRecord): boolean {
+  return [record.prompt, ...responsesOf(record).map(({ messages }) => messages)].some(
+    (messages) => personalKindsOf(messages).length > 0,
+  );
 }
 
 function recordOf(comparison: StoredComparison, row: StoredRow, wish: RecordWish): ExportRecord {

@@ -68,13 +68,15 @@ function shapeOf(task: ExportTask): FileShape {
 }
 
 function sourceOf(task: ExportTask, split: string): LineSource {
+  const recipe = parseRecipe(task.recipe);
   return openLines({
     versionId: task.version_id,
     format: formatOf(task),
-    recipe: parseRecipe(task.recipe),
+    recipe,
     template: task.template,
     projectSlug: parseFacts(task.facts).project.slug,
-    split: splitsOf(task).length > 1 ? split : null,
+    // A recipe with parts is read by parts even where all rows are in one of them: what else is told goes with the rows.
+    split: recipe.split === null ? null : split,
     hasAllKinds: task.row_counts !== null,
   });
 }

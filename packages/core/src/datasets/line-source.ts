@@ -9,6 +9,7 @@ import { comparisonRecords } from './comparison-records.ts';
 import { columnsOf, copyLines, copySql, type DatabaseFormat } from './export-lines.sql.ts';
 import { LineJoiner, type Lines, LINES_BYTES } from './join-messages.ts';
 import { needsJudgments, recordsOf } from './record-source.sql.ts';
+import { wishOf } from './record-parts.ts';
 import type { StoredComparison } from './stored-comparison.ts';
 
 export interface LineRequest {
@@ -78,7 +79,7 @@ export function textOfComparisons(
   const format = recordFormats[name];
   const writer = new RecordWriter(format, optionsOf(format, { recipe, template: null }));
   const text = comparisons
-    .flatMap((one) => comparisonRecords(one, { kinds: format.reads, recipe, hasAllKinds: true }))
+    .flatMap((one) => comparisonRecords(one, wishOf(format, { recipe, hasAllKinds: true })))
     .map((made) => {
       if ('record' in made) return writer.add(made.record);
       writer.refuse(made.refused);
@@ -100,12 +101,13 @@ export function linesOfComparison(
   const format = recordFormats[name];
   const splits = [...new Set(comparison.rows.map(({ split }) => split))];
   // Rows of one comparison may be in several parts, and what is made of them all is made of those of one part.
-  const parts = splits.map((split) => ({
+  const parts = splits.map((split, place) => ({
     ...comparison,
     rows: comparison.rows.filter((row) => row.split === split),
+    ratedElsewhere: place > 0,
   }));
   return (parts.length === 0 ? [comparison] : parts)
-    .map((part) => comparisonRecords(part, { kinds: format.reads, recipe, hasAllKinds }))
+    .map((part) => comparisonRecords(part, wishOf(format, { recipe, hasAllKinds })))
     .map((made) => made.flatMap((one) => ('record' in one ? [one.record] : [])))
     .flatMap((records) =>
       format.fromLabels === true ? toLabels(records) : records.map((record) => ({ record })),
@@ -150,7 +152,7 @@ class RecordLines implements LineSource {
       recordsOf(format, { versionId, split, criterion, shuffleSeed, isMasked: columnsOf(recipe).isMasked }),
     );
     this.isInKeyOrder = !needsJudgments(format);
-    this.#wish = { kinds: format.reads, recipe, hasAllKinds };
+    this.#wish = wishOf(format, { recipe, hasAllKinds });
     this.#writer = new RecordWriter(format, optionsOf(format, request));
   }
 

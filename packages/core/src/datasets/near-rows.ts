@@ -61,6 +61,8 @@ export interface GroupedRow {
   readonly number: number;
   readonly ordinal: number;
   readonly kind: string;
+  /** One of the two rows of a tie. */
+  readonly half: boolean;
   readonly detail: unknown;
   readonly chosen: readonly Message[];
   readonly rejected: readonly Message[] | null;
@@ -69,7 +71,7 @@ export interface GroupedRow {
 async function* rowsOf(db: Tx, versionId: string): AsyncGenerator<GroupedRow> {
   for (let [number, ordinal] = [-1, -1]; ;) {
     const { rows } = await sql<GroupedRow>`
-      select n.number, n.ordinal, r.kind, r.detail, a.messages as chosen, b.messages as rejected
+      select n.number, n.ordinal, r.kind, coalesce(r.id_suffix ~ '-(first|second)$', false) as half, r.detail, a.messages as chosen, b.messages as rejected
       from (
         select number, ordinal from near_rows where (number, ordinal) > (${number}::int, ${ordinal}::bigint) order by number, ordinal limit ${PAGE}
       ) n join dataset_rows r on r.version_id = ${versionId} and r.ordinal = n.ordinal
@@ -86,6 +88,8 @@ interface Said {
   readonly ordinal: number;
   /** Kind and answer. */
   readonly said: string;
+  /** Neither response won: nothing tells which is the first. */
+  readonly isEven: boolean;
   readonly chosen: number;
   readonly rejected: number | null;
 }
@@ -101,10 +105,11 @@ class Group {
     this.number = number;
   }
 
-  add({ ordinal, kind, detail, chosen, rejected }: GroupedRow): void {
+  add({ ordinal, kind, half, detail, chosen, rejected }: GroupedRow): void {
     this.#rows.push({
       ordinal,
-      said: JSON.stringify([kind, detail]),
+      said: JSON.stringify([kind, half, detail]),
+      isEven: kind === 'tie' || kind === 'both_bad',
       chosen: this.#number(chosen),
       rejected: rejected === null ? null : this.#number(rejected),
     });
@@ -122,11 +127,13 @@ class Group {
   }
 
   /** Where the two responses are nearly the same themselves, nothing but the texts tells which of them is which. */
-  #textsOf({ chosen, rejected }: Said): (number | string)[] {
+  #textsOf({ chosen, rejected, isEven }: Said): (number | string)[] {
     const root = this.#near.rootOf(chosen);
     if (rejected === null) return [root];
+    const inOrder = (one: number, other: number) =>
+      isEven ? [one, other].toSorted((a, b) => a - b) : [one, other];
     const other = this.#near.rootOf(rejected);
-    return root === other ? ['text', chosen, rejected] : [root, other];
+    return root === other ? ['text', ...inOrder(chosen, rejected)] : inOrder(root, other);
   }
 
   /** The same text has the same number, also one in which there is nothing to compare. */

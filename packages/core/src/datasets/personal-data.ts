@@ -22,7 +22,7 @@ const PAGE = 2_000;
 export interface PersonalFinds {
   /** Prompts and responses with at least one find of the kind. */
   readonly texts: Readonly<Partial<Record<PersonalKind, number>>>;
-  /** Rows that were taken out, by what they come from. */
+  /** Rows that were taken out because some text has some, by what they come from. */
   readonly refused: Readonly<Partial<Record<UnitKind, number>>>;
   /** The same of rows whose two answers are one when they are masked. */
   readonly alike: Readonly<Partial<Record<UnitKind, number>>>;

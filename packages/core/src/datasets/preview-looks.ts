@@ -3,7 +3,7 @@ import type { LookedAt } from '@pairwright/contract/recipe-preview';
 import type { Tx } from '@pairwright/db/transaction';
 import type { KeptRow } from './kept-row.ts';
 import { nearRowsAmong } from './preview-near.ts';
-import { alikeRowsAmong, personalRowsAmong } from './preview-personal.ts';
+import { identicalRowsAmong, personalRowsAmong } from './preview-personal.ts';
 import type { LeftOut } from './rows.sql.ts';
 
 export interface Looks {
@@ -36,7 +36,7 @@ export async function lookAtTexts(
   const gone = new Set(near);
   const others = rows.filter(({ row_id }) => !gone.has(row_id));
   const personal = recipe.personalData === 'refuse' ? await personalRowsAmong(db, others) : null;
-  const alike = recipe.personalData === 'mask' && isAll ? await alikeRowsAmong(db, others) : [];
+  const alike = recipe.personalData === 'mask' && isAll ? await identicalRowsAmong(db, others) : [];
   return {
     near: near === null ? null : { rows: rows.length, found: near.length, isAll },
     personal: personal === null ? null : { rows: others.length, found: personal.length, isAll },

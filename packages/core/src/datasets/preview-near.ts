@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Message } from '@pairwright/contract/shapes';
 import type { Tx } from '@pairwright/db/transaction';
+import { readRowId } from '@pairwright/domain/versions/row-id';
 import { NearDuplicates } from '@pairwright/formats/near-duplicates';
 import { type GroupedRow, laterOf } from './near-rows.ts';
 import type { KeptRow } from './kept-row.ts';
@@ -24,11 +25,12 @@ export async function nearRowsAmong(db: Tx, rows: readonly KeptRow[]): Promise<s
     ),
   );
   const grouped = alike.map(({ row, ordinal, number }): GroupedRow => {
-    const { kind, detail, chosen_id: chosen, rejected_id: rejected } = row;
+    const { row_id: id, kind, detail, chosen_id: chosen, rejected_id: rejected } = row;
     return {
       number,
       ordinal,
       kind,
+      half: readRowId(id)?.half != null,
       detail,
       chosen: texts.get(chosen) ?? [],
       rejected: rejected === null ? null : (texts.get(rejected) ?? []),

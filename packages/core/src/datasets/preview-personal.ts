@@ -23,22 +23,20 @@ export async function personalRowsAmong(db: Tx, rows: readonly KeptRow[]): Promi
     .map((row) => row.row_id);
 }
 
-function responsesOf({ chosen_id, rejected_id }: KeptRow): string[] {
-  return rejected_id === null ? [chosen_id] : [chosen_id, rejected_id];
-}
-
-/** The ids of those rows whose two answers are the same when they are masked, by the same rule. */
-export async function alikeRowsAmong(db: Tx, rows: readonly KeptRow[]): Promise<string[]> {
+/** The ids of those rows whose two responses are the same when they are masked, by the rule of `treatPersonalData`. */
+export async function identicalRowsAmong(db: Tx, rows: readonly KeptRow[]): Promise<string[]> {
+  const ids = [...new Set(rows.flatMap(responsesOf))];
   const { rows: texts } = await sql<{ id: string; messages: readonly Message[] }>`
-    select id, messages from responses where id = any(${[...new Set(rows.flatMap(responsesOf))]}::uuid[]) and messages is not null`.execute(
-    db,
-  );
+    select id, messages from responses where id = any(${ids}::uuid[]) and messages is not null`.execute(db);
   const masked = new Map(texts.map(({ id, messages }) => [id, canonicalMessages(maskMessages(messages))]));
-  // Two that are the same as they are were never a row.
   return rows
     .filter(({ chosen_id: chosen, rejected_id: rejected }) => {
       const text = masked.get(chosen);
       return text !== undefined && rejected !== null && text === masked.get(rejected);
     })
     .map((row) => row.row_id);
+}
+
+function responsesOf({ chosen_id, rejected_id }: KeptRow): string[] {
+  return rejected_id === null ? [chosen_id] : [chosen_id, rejected_id];
 }

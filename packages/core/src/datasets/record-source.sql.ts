@@ -73,7 +73,7 @@ export function needsJudgments(format: RecordFormat): boolean {
 
 /** The lines for a format, in the order of the version's rows. */
 export function recordsOf(format: RecordFormat, wanted: RecordsWanted): string {
-  return needsJudgments(format) ? byComparison(wanted) : byRow(wanted);
+  return needsJudgments(format) ? byComparison(wanted, format.reads.includes('ratings')) : byRow(wanted);
 }
 
 /** A line for one row over relations r (row), c (comparison), p (prompt), a (chosen) and b (rejected), without judgments. */
@@ -111,11 +111,15 @@ const judgment = ({
 const flaggedThen = (version: string) =>
   `exists (select from flags f where f.comparison_id = c.id and f.created_at <= (select frozen_at from dataset_versions where id = ${version}))`;
 
+/** The part of the first row of comparison c. */
+const firstPart = (version: string) =>
+  `select r.split from dataset_rows r where r.version_id = ${version} and r.comparison_id = c.id order by r.ordinal limit 1`;
+
 /**
  * A line for each comparison with its rows and the judgments that count. Only ids and what people said are sorted; the
  * texts are fetched comparison by comparison. What has no row has no ordinal: the seed puts it where its rows would be.
  */
-function byComparison(wanted: RecordsWanted): string {
+function byComparison(wanted: RecordsWanted, rates: boolean): string {
   const { split, isMasked, shuffleSeed } = wanted;
   const version = uuid(wanted.versionId);
   const isShuffled = shuffleSeed !== null;
@@ -140,7 +144,7 @@ function byComparison(wanted: RecordsWanted): string {
     select concat(${head(isMasked)}, ',"flagged":', (case when ${flaggedThen(version)} then 'true' else 'false' end),
       ',"responses":[', (
         select string_agg(${responseWithPlaces('s', isMasked)}, ',' order by s.id) from responses s ${masked(wanted, 's')} where s.id = any (c.response_ids || listed.chosen)
-      ), '],"rows":[', listed.rows, '],"judgments":[', listed.judgments, ']}') as line
+      ), '],"rows":[', listed.rows, '],"judgments":[', listed.judgments, ']'${rates && split !== null ? `, ',"ratedElsewhere":', to_json((${firstPart(version)}) <> ${text(split)})` : ''}, '}') as line
     from listed
     join comparisons c on c.id = listed.id
     join prompts p on p.id = c.prompt_id

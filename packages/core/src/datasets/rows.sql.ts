@@ -127,15 +127,20 @@ const columns = sql.raw(
   'id, rank, prompt_id, n, i, j, source, judgment_id, created_at, ballots, votes, detail, agreement, chosen_id, rejected_id, leads, half, kind, margin, weight',
 );
 
-/** Rows that say what an earlier one says. */
+/**
+ * Rows that say what an earlier one says. Half of a tie is not the answer of who prefers the same response, and of two
+ * responses of which neither won nothing tells which is the first.
+ */
 function withoutDuplicates(order: Fragment): Fragment {
+  const hash = (id: string): Fragment =>
+    sql`(select sha256(convert_to(m.messages::text, 'UTF8')) from responses m where m.id = v.${sql.raw(id)} and v.dropped is null)`;
   return sql`
     select ${columns}, case when dropped is null and place > 1 then 'duplicate' else dropped end as dropped
     from (
-      select v.*, case when dropped is null then row_number() over (
-        partition by dropped is null, kind, detail::text, prompt_id, (select sha256(convert_to(m.messages::text, 'UTF8')) from responses m where m.id = v.chosen_id and v.dropped is null),
-          (select sha256(convert_to(m.messages::text, 'UTF8')) from responses m where m.id = v.rejected_id and v.dropped is null)
+      select h.*, case when dropped is null then row_number() over (
+        partition by dropped is null, kind, half is not null, detail::text, prompt_id,
+          case when kind in ('tie', 'both_bad') then least(one, other) else one end, case when kind in ('tie', 'both_bad') then greatest(one, other) else other end
         order by ${order}) end as place
-      from valued v
+      from (select v.*, ${hash('chosen_id')} as one, ${hash('rejected_id')} as other from valued v) h
     ) d`;
 }

@@ -16,6 +16,8 @@ export interface StoredComparison {
   /** Of the rows or of the comparison, in no order; rewrites among them. */
   readonly responses: readonly StoredResponse[];
   readonly rows: readonly StoredRow[];
+  /** Of one part of a version: the first row of the comparison is in another part, and with it what is rated beside the rows. */
+  readonly ratedElsewhere?: boolean;
   /** Those that count. */
   readonly judgments: readonly StoredJudgment[];
 }

@@ -48,8 +48,9 @@ const nothing: Reach = { drops: [], fields: [] };
 
 const reaches: Readonly<Record<Choice, Reach>> = {
   criterion: ofJudgments,
-  minJudgments: { drops: ['too_few_judgments', 'cannot_judge'], fields: [] },
-  majority: { drops: ['no_majority'], fields: [] },
+  // With fewer winners the order of a ranking is another one.
+  minJudgments: { drops: ['too_few_judgments', 'cannot_judge', 'not_selected'], fields: [] },
+  majority: { drops: ['no_majority', 'not_selected'], fields: [] },
   ties: { drops: ['tie', 'empty_chosen'], fields: [], units: 'tie' },
   bothBad: { drops: ['both_bad'], fields: [] },
   dropFlagged: { drops: ['flagged'], fields: [] },
@@ -63,7 +64,7 @@ const reaches: Readonly<Record<Choice, Reach>> = {
   softLabel: { drops: [], fields: ['weight'] },
   singles: { drops: ['no_preference'], fields: [], units: 'single' },
   duplicates: { drops: ['duplicate', 'near_duplicate'], fields: [] },
-  personalData: { drops: ['personal_data'], fields: ['texts'] },
+  personalData: { drops: ['personal_data', 'identical_responses'], fields: ['texts'] },
   annotators: nothing,
   split: { drops: [], fields: ['split'] },
   shuffleSeed: nothing,
@@ -93,6 +94,7 @@ const reaches: Readonly<Record<Choice, Reach>> = {
 const recounts: readonly (readonly [Choice, unknown])[] = [
   ['ties', 'ignore_votes'],
   ['bothBad', 'as_tie'],
+  ['rankings', 'leave_out'],
 ];
 
 function reachOfChange({ choice, before, after }: RecipeChange): Reach {

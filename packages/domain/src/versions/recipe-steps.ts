@@ -71,11 +71,11 @@ function ofUnit(recipe: Recipe, kind: UnitKind): RecipeStep[] {
         majority,
         ...when(recipe.ties === 'drop' || recipe.ties === 'ignore_votes', step('tie', 'ties')),
         ...when(recipe.bothBad !== 'negatives', step('both_bad', 'bothBad')),
-        ...texts,
         ...when(
           kind === 'ranking' && recipe.rankings !== 'all' && recipe.rankings !== 'leave_out',
           step('not_selected', 'rankings'),
         ),
+        ...texts,
       ];
   }
 }
@@ -99,7 +99,8 @@ function ofRow(recipe: Recipe, kind: UnitKind): RecipeStep[] {
 /** passed; stopped: left out here; not_reached: it was out before; decided: reviewers had decided, and this is about votes. */
 export type StepState = 'passed' | 'stopped' | 'not_reached' | 'decided';
 
-const ofVotes: readonly DropReason[] = ['too_few_judgments', 'cannot_judge', 'no_majority'];
+/** What a recipe asks of votes, and of no decision. */
+export const ofVotes: readonly DropReason[] = ['too_few_judgments', 'cannot_judge', 'no_majority'];
 
 /**
  * The steps with what became of the unit at each. `dropped`: why it is no row, null where it is one. A reason that the recipe does not

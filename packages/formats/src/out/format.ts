@@ -36,6 +36,8 @@ interface Spec<Kind extends RecordKind> {
   readonly fromLabels?: true;
   /** It tells of single judgments: records must come with their `opinions`. */
   readonly opinions?: true;
+  /** It tells what people wrote as the reasons of their judgments. */
+  readonly rationales?: true;
   /** Columns of ours (`id`, `comparison_id`, `source`, `weight`) may stand beside its own: its readers pass over them. */
   readonly beside: boolean;
   /** It has a place for the margin. */

@@ -26,7 +26,7 @@ export function explainedExpression(compared: Compared): Fragment {
   const { from, to } = compared;
   const decides = keepsDecisions(from) && keepsDecisions(to);
   const ofUnit = (as: string, { versionId }: FrozenVersion) =>
-    sql`${sql.raw(as)}.version_id = ${versionId}::uuid and ${sql.raw(`${as}.comparison_id = d.comparison_id and ${as}.id_suffix = d.suffix`)}`;
+    sql`${sql.raw(as)}.version_id = ${versionId}::uuid and ${sql.raw(`${as}.comparison_id = d.comparison_id and ${as}.id_suffix ${sameUnit(compared)}`)}`;
   const ofComparison = (as: string, { versionId }: FrozenVersion) =>
     sql`${sql.raw(as)}.version_id = ${versionId}::uuid and ${sql.raw(`${as}.comparison_id = d.comparison_id`)}`;
   const ofPrompt = (as: string, { versionId }: FrozenVersion) =>
@@ -56,6 +56,12 @@ export function explainedExpression(compared: Compared): Fragment {
       select *, case when not is_stored then 'not_stored' when cardinality(causes) = 0 then 'unknown' when cardinality(causes) = 1 then causes[1] else 'several' end as reason
       from caused
     )`;
+}
+
+/** A tie that one version halves is one unit in the other one, where it is left out as a whole. */
+function sameUnit({ from, to }: Compared): string {
+  const isHalved = [from, to].some(({ recipe }) => recipe.ties === 'half_weight');
+  return isHalved ? "in (d.suffix, regexp_replace(d.suffix, '-(first|second)$', ''))" : '= d.suffix';
 }
 
 /** Whether the comparison has any unit in the version that lacks this one. */

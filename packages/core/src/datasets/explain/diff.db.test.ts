@@ -166,8 +166,8 @@ test('a change of the recipe is named by its choices, and what cannot be told ap
   ]);
   const wide = await freeze({ ties: 'half_weight', singles: 'include', softLabel: true });
   expect(await told(plain, wide)).toEqual([
-    'even added recipe by ties',
-    'even added recipe by ties',
+    'even added recipe by ties was tie',
+    'even added recipe by ties was tie',
     'other added recipe by singles was no_preference',
     'shaky changed recipe by softLabel in weight',
   ]);

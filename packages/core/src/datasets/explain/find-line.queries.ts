@@ -36,13 +36,11 @@ export async function placeOfVote(
   return rows[0];
 }
 
-/** How many rows a part has in which one response is better, and how many parts there are. */
-export async function sizeOfSplit(
-  db: Executor,
-  { versionId, split }: RowPlace,
-): Promise<{ preferences: number; parts: number }> {
-  const { rows } = await sql<{ preferences: number; parts: number }>`
-    select count(*) filter (where kind = 'preference' and split = ${split}) as preferences, count(distinct split) as parts
-    from dataset_rows where version_id = ${versionId}::uuid`.execute(db);
-  return rows[0] ?? { preferences: 0, parts: 0 };
+/** How many rows a part has in which one response is better. */
+export async function sizeOfSplit(db: Executor, { versionId, split }: RowPlace): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from dataset_rows where version_id = ${versionId}::uuid and kind = 'preference' and split = ${split}`.execute(
+    db,
+  );
+  return rows[0]?.n ?? 0;
 }

@@ -33,11 +33,11 @@ const FETCH = 200;
  */
 export async function findRecordLine(db: Tx, wish: Wish, line: Line): Promise<PlacedRow | undefined> {
   const isByRow = !needsJudgments(recordFormats[wish.format]);
-  const { preferences, parts } = await sizeOfSplit(db, line);
+  const preferences = await sizeOfSplit(db, line);
   const each = preferences === 0 ? 0 : line.lines / preferences;
   if (isByRow && line.isWhole && Number.isInteger(each) && each > 0)
     return placeOfRow(db, { ...line, position: Math.floor((line.position - 1) / each) + 1 });
-  return walk(db, wish, { ...line, part: parts > 1 ? line.split : null });
+  return walk(db, wish, { ...line, part: wish.recipe.split === null ? null : line.split });
 }
 
 async function walk(

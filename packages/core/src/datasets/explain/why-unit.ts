@@ -1,10 +1,11 @@
 import type { Recipe, UnitKind } from '@pairwright/contract/datasets';
 import type { DiffSide } from '@pairwright/contract/version-diff';
 import type { WhyUnit } from '@pairwright/contract/version-why';
+import { leadingShareOf } from '@pairwright/domain/resolution';
 import { tallySingle, toSingle } from '@pairwright/domain/resolution-single';
 import { type CountedJudgment, voteFor, votesFor } from '@pairwright/domain/resolution-units';
 import { type Choice, valueOf } from '@pairwright/domain/versions/recipe-changes';
-import { type RecipeStep, recipeSteps, walkSteps } from '@pairwright/domain/versions/recipe-steps';
+import { ofVotes, type RecipeStep, recipeSteps, walkSteps } from '@pairwright/domain/versions/recipe-steps';
 import { readRowId } from '@pairwright/domain/versions/row-id';
 import type { Content, StoredUnit, StoredVote } from './why.queries.ts';
 
@@ -16,6 +17,8 @@ export interface UnitSource {
   /** Those that count. */
   readonly votes: readonly StoredVote[];
   readonly decision: CountedJudgment | null;
+  /** Votes weighed differently. */
+  readonly isWeighed: boolean;
   /** By ordinal. */
   readonly sides: ReadonlyMap<number, DiffSide>;
 }
@@ -30,9 +33,13 @@ export function explainUnit(unit: StoredUnit, of: UnitSource): WhyUnit {
   const pair = source === 'pair' ? ([0, 1] as const) : (read?.pair ?? null);
   const [first, second] = pair === null ? [null, read?.rewriteOver ?? null] : pair;
   const voted = read?.judgmentId ?? null;
+  const ballots = pair === null ? null : tellBallots(of, pair, voted);
+  const single = source === 'single' ? tellSingle(of, voted) : null;
   const told: Told = {
-    ballots: pair === null ? null : tellBallots(of, pair, voted),
-    single: source === 'single' ? tellSingle(of, voted) : null,
+    ballots,
+    single,
+    abstains: voted !== null && (single ?? ballots)?.cannot_judge === 1,
+    counts: countsOf(of, { pair, isSingle: source === 'single' }),
   };
   const decided =
     of.recipe.adjudicated === 'prefer' &&
@@ -47,7 +54,8 @@ export function explainUnit(unit: StoredUnit, of: UnitSource): WhyUnit {
     second,
     row: side === undefined || unit.ordinal === null ? null : { ...side, ordinal: unit.ordinal },
     dropped: unit.dropped,
-    ...told,
+    ballots,
+    single,
     leading: leadingShare(told),
     decided,
     steps: steps.map(({ state, ...step }) => ({
@@ -55,7 +63,10 @@ export function explainUnit(unit: StoredUnit, of: UnitSource): WhyUnit {
       state,
       choice: step.choice,
       wanted: step.choice === null ? null : wantedBy(of.recipe, step.choice),
-      found: state === 'not_reached' ? null : foundFor(step, of, { told, side }),
+      found:
+        state === 'not_reached' || (decided && ofVotes.includes(step.reason))
+          ? null
+          : foundFor(step, of, { told, side }),
     })),
   };
 }
@@ -69,13 +80,14 @@ type Ballots = NonNullable<WhyUnit['ballots']>;
 
 /** What the votes say of two responses; of one vote where every vote is a row. */
 function tellBallots(
-  { votes, content }: UnitSource,
+  { recipe, votes, content }: UnitSource,
   [first, second]: readonly [number, number],
   voted: string | null,
 ) {
   const ballots: Ballots = { first: 0, second: 0, tie: 0, both_bad: 0, cannot_judge: 0 };
   const counted = votes
     .filter(({ judgmentId }) => voted === null || judgmentId === voted)
+    .filter(({ outcome }) => outcome !== 'ranking' || recipe.rankings !== 'leave_out')
     .map(({ onCriterion, ...vote }) =>
       onCriterion === null ? vote : { ...onCriterion, ranks: null },
     ) as readonly CountedJudgment[];
@@ -86,8 +98,12 @@ function tellBallots(
   return ballots;
 }
 
-/** What the votes say of the unit. */
-type Told = Pick<WhyUnit, 'ballots' | 'single'>;
+/** What the votes say of the unit, or of one of them where every vote is a row; and how many there are of the whole unit. */
+interface Told extends Pick<WhyUnit, 'ballots' | 'single'> {
+  readonly counts: ReturnType<typeof countsOf>;
+  /** It is one vote, and says nothing: how many others there are does not help. */
+  readonly abstains: boolean;
+}
 
 /** What the votes say of the one response; one of them where every vote is a row. */
 function tellSingle({ votes: all }: UnitSource, voted: string | null): NonNullable<WhyUnit['single']> {
@@ -105,7 +121,7 @@ function tellSingle({ votes: all }: UnitSource, voted: string | null): NonNullab
 
 type CountedSingle = StoredVote & Pick<CountedJudgment, 'outcome'>;
 
-function leadingShare({ ballots, single }: Told): number | null {
+function leadingShare({ ballots, single }: Pick<Told, 'ballots' | 'single'>): number | null {
   if (single !== null) return leadingOfSingle(single);
   if (ballots === null) return null;
   const { cannot_judge: _abstained, ...answers } = ballots;
@@ -123,11 +139,24 @@ function shareOf(answers: readonly number[]): number | null {
   return total === 0 ? null : Math.max(...answers) / total;
 }
 
-/** How many votes there are, and how many of them abstain; null of what no votes are counted for. */
-function countsOf({ ballots, single }: Told, { votes }: UnitSource) {
-  if (single !== null) return { total: votes.length, abstained: single.cannot_judge };
-  if (ballots === null) return null;
+/**
+ * How many votes there are, and how many of them abstain: where every vote is a row, all of them decide together whether they are
+ * enough. Null of what no votes are counted for.
+ */
+function countsOf(
+  of: UnitSource,
+  { pair, isSingle }: { pair: readonly [number, number] | null; isSingle: boolean },
+) {
+  if (isSingle) return { total: of.votes.length, abstained: tellSingle(of, null).cannot_judge };
+  if (pair === null) return null;
+  const ballots = tellBallots(of, pair, null);
   return { total: Object.values(ballots).reduce((sum, n) => sum + n, 0), abstained: ballots.cannot_judge };
+}
+
+/** The share that the recipe goes by; null where votes weigh differently: what each weighed then is not stored. */
+function askedShare({ recipe, isWeighed }: UnitSource, told: Told): number | null {
+  if (isWeighed) return null;
+  return told.ballots === null ? leadingShare(told) : leadingShareOf(recipe, told.ballots);
 }
 
 function wantedBy(recipe: Recipe, choice: Choice): unknown {
@@ -143,7 +172,7 @@ function foundFor(
   { told, side }: { told: Told; side: DiffSide | undefined },
 ): unknown {
   const { content, models } = of;
-  const counts = countsOf(told, of);
+  const { counts } = told;
   switch (reason) {
     case 'other_batch':
       return content.origin.batch;
@@ -164,11 +193,11 @@ function foundFor(
     case 'too_few_judgments':
       return counts?.total ?? null;
     case 'cannot_judge':
-      return counts === null ? null : counts.total - counts.abstained;
+      return counts === null || told.abstains ? null : counts.total - counts.abstained;
     case 'no_majority':
-      return leadingShare(told);
+      return askedShare(of, told);
     case 'low_agreement':
-      return side === undefined ? leadingShare(told) : side.agreement;
+      return side === undefined ? askedShare(of, told) : side.agreement;
     default:
       return null;
   }

@@ -84,6 +84,7 @@ async function readComparison(
     models: texts.responses.filter(({ rewrite }) => !rewrite).map(({ model }) => model),
     votes: votes.filter(({ counted }) => counted),
     decision: (decision as CountedJudgment | undefined) ?? null,
+    isWeighed: version.recipe.aggregation === 'weighted' && version.modelId !== null,
     sides: await findSides(db, version, ordinals),
   };
   return {

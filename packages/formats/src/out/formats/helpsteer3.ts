@@ -15,6 +15,7 @@ export const helpsteer3 = defineFormat({
   // Its reader makes a pair of two equal answers of a tie.
   kinds: ['preference'],
   opinions: true,
+  rationales: true,
   beside: false,
   margin: false,
   templates: [],

@@ -13,7 +13,6 @@ import { usePageTitle } from '../../shell/use-page-title.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
-import { isolated } from '../../ui/isolated.ts';
 import { Markdown } from '../../ui/markdown/Markdown.tsx';
 import { toast } from '../../ui/toast.ts';
 
@@ -26,7 +25,7 @@ export interface GateProps {
 export function ConsentGate({ project, consent }: GateProps) {
   const t = useT();
   const { text, locale } = ownConsent(consent, useLocale());
-  const title = t('consent.of', { project: isolated(project.name) });
+  const title = t('consent.of', { project: project.name });
   usePageTitle(title);
   return (
     <AppShell>

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { read } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { TextField } from '../../../ui/Field.tsx';
-import { isolated } from '../../../ui/isolated.ts';
+import { isolated } from '../../../i18n/isolated.ts';
 import styles from '../shared/console.module.css';
 import { fewestInGroup, mostPairs } from './plan.ts';
 import type { PlanDraft } from './plan.ts';

@@ -11,7 +11,6 @@ import { usePageTitle } from '../../../shell/use-page-title.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { isolated } from '../../../ui/isolated.ts';
 import styles from '../shared/console.module.css';
 import { Deliveries } from './Deliveries.tsx';
 import { SecretOnce } from './SecretOnce.tsx';
@@ -126,12 +125,12 @@ function Responsible({ webhook: { responsible } }: { webhook: Webhook }) {
   const t = useT();
   if (responsible === null) return null;
   const { token } = responsible;
-  const name = isolated(responsible.name);
+  const name = responsible.name;
   const words =
     token === null
       ? t('console-webhooks.answers', { name })
       : token.name === null
         ? t('console-webhooks.answers_token_gone', { name })
-        : t('console-webhooks.answers_token', { name, token: isolated(token.name) });
+        : t('console-webhooks.answers_token', { name, token: token.name });
   return <p className="muted">{words}</p>;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
 import type { Tx } from '@pairwright/db/transaction';
 import { comparisonFault, judgmentFilter, withdrawnFault } from './filters.sql.ts';
@@ -32,11 +32,10 @@ export async function votesOfPreview(
   const ids =
     first === null
       ? sql`select j.id from judgments j where j.comparison_id = any(${comparisons}::uuid[])`
-      : sql`select j.id from judgments j join comparisons c on c.id = j.comparison_id
-          where j.project_id = ${projectId} order by c.rank, c.id, j.created_at, j.id limit ${first}`;
+      : firstJudgments(projectId, first);
   // All judgments of these comparisons: somebody else's may tell why a comparison is left out.
   const judged = judgmentsOf(projectId, {
-    filter: sql`j.comparison_id in (select k.comparison_id from judgments k where k.id in (${ids}))`,
+    filter: sql`j.comparison_id in (select k.comparison_id from judgments k where k.id in (select id from listed))`,
     filtered: judgmentFilter(projectId, recipe),
   });
   const fault = comparisonFault(recipe.filters);
@@ -53,10 +52,10 @@ export async function votesOfPreview(
     annotator_id: string;
     reason: string | null;
   }>`
-    with judged as materialized (${judged}), outside as (${outside})
+    with listed as materialized (${ids}), judged as materialized (${judged}), outside as (${outside})
     select j.id, j.comparison_id, j.annotator_id, coalesce(j.reason, case when o.id is not null then 'filtered' end) as reason
     from judged j join comparisons c on c.id = j.comparison_id left join outside o on o.id = c.id
-    where j.id in (${ids})
+    where j.id in (select id from listed)
     order by c.rank, c.id, j.created_at, j.id`.execute(db);
   return rows.map((row, index) => ({
     ordinal: index + 1,
@@ -66,4 +65,13 @@ export async function votesOfPreview(
     counted: row.reason === null,
     not_counted_because: row.reason,
   }));
+}
+
+/** So many comparisons that have judgments have at least as many of these: those behind them need not be sorted. */
+function firstJudgments(projectId: string, first: number): RawBuilder<unknown> {
+  return sql`
+    select j.id from (
+      select c.id, c.rank from comparisons c where c.project_id = ${projectId} and exists (select from judgments o where o.comparison_id = c.id)
+      order by c.rank, c.id limit ${first}
+    ) c join judgments j on j.comparison_id = c.id order by c.rank, c.id, j.created_at, j.id limit ${first}`;
 }

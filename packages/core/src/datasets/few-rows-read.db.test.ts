@@ -6,6 +6,7 @@ import { addAllPairs, createStage } from './datasets.fixture.ts';
 import { explainRow } from './explain/why.service.ts';
 import { frozen } from './exported.fixture.ts';
 import { previewRecipe } from './preview.service.ts';
+import { votesOfPreview } from './preview-votes.queries.ts';
 
 const database = await createTestDatabase();
 const stage = await createStage(database, { slug: 'few-texts' });
@@ -19,10 +20,10 @@ afterAll(async () => {
 beforeAll(async () => {
   await addAllPairs(stage, 4);
   // So many that the planner would rather look each up.
-  await addAllPairs(elsewhere, 2);
+  await addAllPairs(elsewhere, 120);
   await sql`insert into responses (id, prompt_id, model, messages, content_hash)
     select gen_random_uuid(), p.id, 'model ' || i, '[{"role":"assistant","content":"A"}]', int8send(i)
-    from prompts p, generate_series(10, 40000) i where p.project_id = ${elsewhere.projectId}`.execute(
+    from prompts p, generate_series(1000, 40000) i where p.project_id = ${elsewhere.projectId}`.execute(
     database.db,
   );
   await sql`analyze`.execute(database.db);
@@ -33,20 +34,20 @@ interface Reads {
   readonly byScan: number;
 }
 
-async function readsOfResponses(): Promise<Reads> {
+async function readsOf(table: string): Promise<Reads> {
   const { rows } = await sql<Reads>`
     select idx_scan::int as "bySearch", (seq_tup_read + idx_tup_read)::int as "byScan" from pg_stat_user_tables t
     join lateral (select sum(idx_tup_read) as idx_tup_read from pg_stat_user_indexes i where i.relid = t.relid) i on true
-    where relname = 'responses'`.execute(database.db);
+    where relname = ${table}`.execute(database.db);
   return rows[0]!;
 }
 
-/** How many responses were read; the database tells what a connection did when that has nothing to do. */
-async function readBy(work: () => Promise<unknown>): Promise<number> {
-  const before = await readsOfResponses();
+/** How many rows of a table were read; the database tells what a connection did when that has nothing to do. */
+async function readBy(work: () => Promise<unknown>, table = 'responses'): Promise<number> {
+  const before = await readsOf(table);
   await work();
-  await expect.poll(async () => (await readsOfResponses()).bySearch).toBeGreaterThan(before.bySearch);
-  return (await readsOfResponses()).byScan - before.byScan;
+  await expect.poll(async () => (await readsOf(table)).bySearch).toBeGreaterThan(before.bySearch);
+  return (await readsOf(table)).byScan - before.byScan;
 }
 
 test.each(['mask', 'refuse'] as const)(
@@ -64,4 +65,11 @@ test('why a row is there is told from its own texts', async () => {
     database.db,
   );
   expect(await readBy(() => explainRow(stage.ctx, { versionId, rowId: rows[0]!.id }))).toBeLessThan(1_000);
+});
+
+test('the first votes are found without the others', async () => {
+  const wanted = { projectId: elsewhere.projectId, recipe: recipe.parse({}), nameOf: null, comparisons: [] };
+  const read = () => database.db.transaction().execute((db) => votesOfPreview(db, wanted, 5));
+  expect(await read()).toHaveLength(5);
+  expect(await readBy(read, 'judgments')).toBeLessThan(1_000);
 });

@@ -103,6 +103,28 @@ it('answers links that are over, malformed or of disabled people alike', async (
   for (const body of bodies) expect(body).toEqual(bodies[0]);
 });
 
+it('ends the link when the owner who made it is none any more, or is suspended; a link of a mail stays', async () => {
+  const second = await kit.addPerson({ isOwner: true });
+  const person = await kit.addPerson();
+  const url = `/users/${person.id}/password-reset`;
+  const { token } = (await kit.call(second, 'POST', url, { currentPassword: PASSWORD })).json();
+  const change = (set: string) =>
+    kit.database.pool.query(`update users set ${set} where id = $1`, [second.id]);
+  for (const [out, back] of [
+    ['is_owner = false', 'is_owner = true'],
+    ['disabled_at = now()', 'disabled_at = null'],
+  ] as const) {
+    await change(out);
+    expect((await reset(token)).json()).toMatchObject({ code: 'invite_over' });
+    await change(back);
+  }
+  await kit.database.pool.query('update password_resets set created_by = null where user_id = $1', [
+    person.id,
+  ]);
+  await change('disabled_at = now()');
+  expect((await reset(token)).statusCode).toBe(204);
+});
+
 it('ends the link when the password is changed otherwise', async () => {
   const person = await kit.addPerson();
   const token = await makeLink(person);

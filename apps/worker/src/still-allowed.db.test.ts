@@ -46,7 +46,7 @@ const artifacts = new Proxy(store, {
     const value: unknown = Reflect.get(store, name, store);
     return typeof value === 'function' ? value.bind(store) : value;
   },
-}) as ArtifactStore;
+});
 const services = {
   db: database,
   queue: await openQueue({ connection, log }),
@@ -103,7 +103,7 @@ async function* rows(count: number): AsyncGenerator<Uint8Array> {
   for (let n = 0; n < count; n += 1) {
     const responses = ['a', 'b'].map((model) => ({ model, content: `${model}${systemIds.next()}` }));
     yield Buffer.from(
-      `${JSON.stringify({ messages: [{ role: 'user', content: `${systemIds.next()}` }], responses })}\n`,
+      `${JSON.stringify({ messages: [{ role: 'user', content: systemIds.next() }], responses })}\n`,
     );
   }
 }

@@ -46,7 +46,7 @@ export const webhook = z.strictObject({
   lastDeliveredAt: timestamp.nullable(),
   createdBy: z.string().nullable(),
   createdAt: timestamp,
-  /** Who made it, or last changed where it goes, what it tells or that it goes on: sent in their name, and paused without them. */
+  /** Who made it, or last changed where it goes, what it tells or that it goes on, or renewed its secret: sent in their name, and paused without them. */
   responsible: z
     .strictObject({
       name: z.string(),
@@ -125,7 +125,7 @@ export const rotateWebhookSecret = endpoint({
   path: '/webhooks/:webhookId/secret',
   tag,
   access,
-  summary: `Make a new secret; the one before signs too for ${OLD_SECRET_HOURS} hours`,
+  summary: `Make a new secret, and answer for the webhook; the secret before signs too for ${OLD_SECRET_HOURS} hours`,
   params,
   response: webhookWithSecret,
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
 import { steadyNow } from '@pairwright/db/steady-clock';
@@ -106,6 +107,11 @@ async function sendReset(ctx: Services, email: string, post: Post): Promise<void
   );
 }
 
+/** Whether the owner who made a link still is one: what they may no longer do, their links may not do either. Null: a mail, or the operator. */
+const makerMay = (column: string) =>
+  sql<boolean>`(${sql.ref(column)} is null or exists (
+    select from users maker where maker.id = ${sql.ref(column)} and maker.is_owner and maker.disabled_at is null))`;
+
 /**
  * Sets a new password by a link, once. All sessions and tokens end; a second factor stays. Throws `invite_over` for links
  * that are over or never were, `password_too_common` (the link stays good) and `too_many_requests`.
@@ -125,6 +131,7 @@ export async function resetPassword(
       .select(['u.id', 'u.email', 'u.name'])
       .where('r.token_hash', '=', tokenHash)
       .where('r.expires_at', '>', steadyNow)
+      .where(makerMay('r.created_by'))
       .where('u.disabled_at', 'is', null)
       .executeTakeFirst();
   const owner = await found(ctx.db.db);
@@ -136,6 +143,7 @@ export async function resetPassword(
       .deleteFrom('password_resets')
       .where('token_hash', '=', tokenHash)
       .where('expires_at', '>', steadyNow)
+      .where(makerMay('created_by'))
       .executeTakeFirst();
     if (used.numDeletedRows === 0n) throw new Problem('invite_over');
     await db.updateTable('users').set({ password_hash: passwordHash }).where('id', '=', id).execute();

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Problem } from '@pairwright/contract/errors';
 import type { Executor } from '@pairwright/db/database';
+import { parseAddress } from '@pairwright/runtime/outgoing/addresses';
 
 export interface Limit {
   readonly key: string;
@@ -18,8 +19,15 @@ export function accountLimit(email: string): Limit {
 
 /** Wrong passwords from one address; IPv6 counts by /64, the smallest block one customer has. */
 export function addressLimit(address: string): Limit {
-  const part = address.includes(':') && !address.includes('.') ? address.split(':', 4).join(':') : address;
-  return { key: `address:${part}`, max: MAX_PER_ADDRESS };
+  return { key: `address:${blockOf(address)}`, max: MAX_PER_ADDRESS };
+}
+
+/** By its numbers, not its notation: zeros may be left out of one anywhere. */
+function blockOf(address: string): string {
+  const parsed = parseAddress(address.split('%', 1)[0] ?? '');
+  if (parsed === undefined) return address;
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  return `${Buffer.from(parsed.toByteArray().slice(0, 8)).toString('hex')}/64`;
 }
 
 /**

@@ -65,6 +65,14 @@ async function removeSignIn(db: Tx, { userId, email }: { userId: string; email: 
   await db.deleteFrom('api_tokens').where('user_id', '=', userId).execute();
   for (const table of WAYS_IN) await db.deleteFrom(table).where('user_id', '=', userId).execute();
   await db.deleteFrom('registrations').where('email', '=', email).execute();
+  // Without the e-mail anybody with the link could use what was for this person alone.
+  await db
+    .updateTable('invites')
+    .set({ revoked_at: sql<string>`now()` })
+    .where('email', '=', email)
+    .where('revoked_at', 'is', null)
+    .whereRef('uses', '<', 'max_uses')
+    .execute();
   await db.updateTable('invites').set({ email: null }).where('email', '=', email).execute();
   await db
     .deleteFrom('throttles')

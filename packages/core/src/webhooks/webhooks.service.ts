@@ -140,7 +140,7 @@ const pausedByPerson = {
   paused_because: sql<'person'>`coalesce(paused_because, 'person')`,
 } as const;
 
-/** Makes a new secret; the one before signs too for a while. Throws Problem `not_found`. */
+/** Makes a new secret, and answers for the webhook; the one before signs too for a while. Throws Problem `not_found`. */
 export async function rotateWebhookSecret(
   ctx: Context,
   webhookId: string,
@@ -154,6 +154,8 @@ export async function rotateWebhookSecret(
         old_secret: sql<Buffer>`secret`,
         old_secret_until: sql<string>`now() + make_interval(hours => ${OLD_SECRET_HOURS})`,
         secret: webhookKeys.seal(ctx.sealer, webhookId, secret),
+        // Whoever knows the secret can send in its name.
+        ...answeredBy(ctx),
       })
       .where('id', '=', webhookId)
       .execute();

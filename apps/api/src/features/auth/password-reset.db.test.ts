@@ -42,9 +42,9 @@ const reset = (token: string, password = NEW) =>
   kit.call(null, 'POST', '/password-reset', { token, password });
 const request = (email: string) => kit.call(null, 'POST', '/password-reset/request', { email });
 const signIn = (email: string, password: string) => kit.call(null, 'POST', '/session', { email, password });
-const makeLink = async (person: Person): Promise<string> => {
+const makeLink = async (person: Person, maker = owner): Promise<string> => {
   const url = `/users/${person.id}/password-reset`;
-  const made = await kit.call(owner, 'POST', url, { currentPassword: PASSWORD });
+  const made = await kit.call(maker, 'POST', url, { currentPassword: PASSWORD });
   // The person is told that a link was made.
   await vi.waitUntil(() => mails.length > 0, { timeout: 10_000 });
   mails.length = 0;
@@ -101,6 +101,27 @@ it('answers links that are over, malformed or of disabled people alike', async (
   }
   expect(bodies[0]).toMatchObject({ code: 'invite_over' });
   for (const body of bodies) expect(body).toEqual(bodies[0]);
+});
+
+it('ends the link when the owner who made it is none any more, or is suspended; a link of a mail stays', async () => {
+  const second = await kit.addPerson({ isOwner: true });
+  const person = await kit.addPerson();
+  const token = await makeLink(person, second);
+  const change = (set: string) =>
+    kit.database.pool.query(`update users set ${set} where id = $1`, [second.id]);
+  for (const [out, back] of [
+    ['is_owner = false', 'is_owner = true'],
+    ['disabled_at = now()', 'disabled_at = null'],
+  ] as const) {
+    await change(out);
+    expect((await reset(token)).json()).toMatchObject({ code: 'invite_over' });
+    await change(back);
+  }
+  await kit.database.pool.query('update password_resets set created_by = null where user_id = $1', [
+    person.id,
+  ]);
+  await change('disabled_at = now()');
+  expect((await reset(token)).statusCode).toBe(204);
 });
 
 it('ends the link when the password is changed otherwise', async () => {

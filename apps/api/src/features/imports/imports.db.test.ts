@@ -126,6 +126,36 @@ test('upload, check, run, watch, list', async () => {
   expect([again.statusCode, again.json().code]).toEqual([409, 'wrong_state']);
 });
 
+test.each([
+  ['signed out', (person: Person) => kit.call(person, 'DELETE', '/session')],
+  [
+    'lost the role',
+    ({ id }: Person) =>
+      kit.database.pool.query(`update project_members set role = 'annotator' where user_id = $1`, [id]),
+  ],
+  [
+    'was suspended',
+    ({ id }: Person) => kit.database.pool.query('update users set disabled_at = now() where id = $1', [id]),
+  ],
+])('whoever %s while they watch an import is told nothing more', async (_what, end) => {
+  const watcher = await kit.addMember(projectId, 'researcher');
+  const job = await uploadRows(row(900));
+  await kit.call(researcher, 'POST', url(job.id, '/run'), { pairing: { plan: 'all_pairs' } });
+  const response = await fetch(`${base}/${job.id}/events`, {
+    headers: { cookie: watcher.headers['cookie'] ?? '' },
+  });
+  const reader = response.body!.getReader();
+  const read = async () => new TextDecoder().decode((await reader.read()).value);
+  expect(await read()).toContain('"state":"queued"');
+  await end(watcher);
+  await kit.database.pool.query('update imports set rows_accepted = 77 where id = $1', [job.id]);
+  await expect(read()).rejects.toThrow();
+  const again = await fetch(`${base}/${job.id}/events`, {
+    headers: { cookie: watcher.headers['cookie'] ?? '' },
+  });
+  expect([401, 404]).toContain(again.status);
+});
+
 test('rejected rows come down as they were, or as faults', async () => {
   const job = await uploadRows(`${row(3)}this is no row\n${row(4)}{"half":\n`);
   await kit.call(researcher, 'POST', url(job.id, '/run'), { pairing: { plan: 'all_pairs' } });

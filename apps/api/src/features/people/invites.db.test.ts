@@ -46,6 +46,22 @@ async function stateOf(id: string): Promise<string> {
 }
 
 describe('an invitation link', () => {
+  it('for one person ends when they are erased, and does not become one for everybody', async () => {
+    const owner = await kit.addPerson({ isOwner: true });
+    const person = await kit.addPerson();
+    const { id, token } = await makeInvite({ role: 'admin' });
+    await kit.database.pool.query('update invites set email = $2 where id = $1', [id, person.email]);
+    expect((await register(newcomer(token))).json()).toMatchObject({ code: 'wrong_state' });
+    const erased = await kit.call(owner, 'POST', `/users/${person.id}/erase`, {
+      email: person.email,
+      currentPassword: PASSWORD,
+    });
+    expect(erased.statusCode, erased.body).toBeLessThan(300);
+    expect((await register(newcomer(token))).json()).toMatchObject({ code: 'invite_over' });
+    expect((await look(token)).json()).toMatchObject({ code: 'invite_over' });
+    expect(await stateOf(id)).toBe('revoked');
+  });
+
   it('tells what it leads to, lets a stranger in as a new person, and is shown once', async () => {
     const { id, token } = await makeInvite({ role: 'reviewer', note: 'For Ines' });
     expect((await look(token)).json()).toMatchObject({

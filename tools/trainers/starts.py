@@ -70,7 +70,8 @@ def llama_factory(settings):
 def axolotl(settings):
     from axolotl.utils.schemas.config import AxolotlInputConfig
 
-    unknown = set(settings) - set(AxolotlInputConfig.model_fields)
+    fields = AxolotlInputConfig.model_fields
+    unknown = set(settings) - set(fields) - {field.alias for field in fields.values()}
     check(not unknown, f"axolotl does not know {unknown}")
     AxolotlInputConfig(**settings)
 

@@ -43,8 +43,10 @@ def parsed(parser, words):
 
 
 def openrlhf(words):
-    """Its parser is made where the module runs as a program, behind imports that need a GPU: those lines alone are run."""
-    place = Path(find_spec("openrlhf").submodule_search_locations[0], "cli/train_rm.py")
+    """The first word is the module. Its parser is made where it runs as a program, behind imports that need a GPU: those lines alone are run."""
+    module, *words = words
+    place = Path(find_spec("openrlhf").submodule_search_locations[0], "cli", f"{module}.py")
+    check(place.exists(), f"openrlhf has no {module}")
     lines = ast.parse(place.read_text("utf-8")).body
     (main,) = [line for line in lines if isinstance(line, ast.If) and "__main__" in ast.dump(line.test)]
     making = []
@@ -70,7 +72,8 @@ def llama_factory(settings):
 def axolotl(settings):
     from axolotl.utils.schemas.config import AxolotlInputConfig
 
-    unknown = set(settings) - set(AxolotlInputConfig.model_fields)
+    fields = AxolotlInputConfig.model_fields
+    unknown = set(settings) - set(fields) - {field.alias for field in fields.values()}
     check(not unknown, f"axolotl does not know {unknown}")
     AxolotlInputConfig(**settings)
 
@@ -88,7 +91,7 @@ def of_file(words):
 
 
 COMMANDS = {
-    "deepspeed --module openrlhf.cli.train_rm ": openrlhf,
+    "deepspeed --module openrlhf.cli.": openrlhf,
     "swift rlhf ": swift,
     "llamafactory-cli train ": of_file,
     "axolotl train ": of_file,

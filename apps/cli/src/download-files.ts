@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ExportJob } from '@pairwright/contract/datasets';
 import type { Cli } from './app-context.ts';
 import { downloadTo, hashOf } from './download.ts';
+import { refuseStrays } from './pulled-folder.ts';
 
 type ExportFile = NonNullable<ExportJob['files']>[number];
 
@@ -33,8 +34,9 @@ export async function placeFile(
   return { path: place, size, sha256, kept: false };
 }
 
-/** All files of an export in a folder, under their names. */
+/** All files of an export in a folder, under their names. Throws CliError where files of another one would stand among them. */
 export async function placeAll(cli: Cli, job: ExportJob, folder: string): Promise<Placed[]> {
+  await refuseStrays(folder, job.files ?? []);
   const placed: Placed[] = [];
   for (const file of job.files ?? [])
     placed.push(await placeFile(cli, job, { file, place: path.join(folder, path.basename(file.name)) }));

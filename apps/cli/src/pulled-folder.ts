@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CliError } from './cli-error.ts';
 import { hashOf } from './download.ts';
@@ -46,4 +46,40 @@ export async function readPulledFolder(
     files.push({ name: path.basename(name), path: file, size, sha256 });
   }
   return { manifest, files };
+}
+
+/**
+ * Throws CliError where a folder holds data of an earlier export that this one has no file in the place of: loaders that take every
+ * file of a folder would train on both.
+ */
+export async function refuseStrays(
+  folder: string,
+  files: readonly { readonly name: string }[],
+): Promise<void> {
+  const before = await manifestIn(folder);
+  if (before === null) return;
+  const there = new Set(await readdir(folder));
+  const names = new Set(files.map(({ name }) => path.basename(name)));
+  const strays = before.files
+    .map(({ name }) => path.basename(name))
+    .filter((name) => there.has(name) && !names.has(name));
+  if (strays.length > 0)
+    throw new CliError(
+      'usage',
+      `${folder} holds files of ${before.dataset.slug} version ${before.dataset.version} that this export does not have: ${strays.join(', ')}. Take an empty folder, or remove them: some loaders read every file of a folder.`,
+    );
+}
+
+/** Null: there is none, or it is none of ours. */
+async function manifestIn(folder: string): Promise<PulledManifest | null> {
+  try {
+    const manifest = JSON.parse(
+      await readFile(path.join(folder, 'manifest.json'), 'utf8'),
+    ) as Partial<PulledManifest>;
+    return manifest.dataset !== undefined && Array.isArray(manifest.files)
+      ? (manifest as PulledManifest)
+      : null;
+  } catch {
+    return null;
+  }
 }

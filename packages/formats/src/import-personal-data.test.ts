@@ -61,7 +61,7 @@ test('masked, nothing of it is left but names: of models, annotators and keys', 
     rewrite: { parent: 0, content: 'ask [EMAIL]' },
     spans: [
       { quote: 'He', start: 0, end: 2, note: 'ask [EMAIL]' },
-      { quote: '[PHONE]', start: 7, end: 18, note: null },
+      { quote: '[PHONE]', start: 7, end: 14, note: null },
     ],
     metadata: { said: 'ask [EMAIL]' },
   });

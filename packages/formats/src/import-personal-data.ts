@@ -7,6 +7,7 @@ import {
 import type { FaultDetail } from './import-faults.ts';
 import type { ImportRow, Metadata } from './import-types.ts';
 import type { RowVote } from './import-votes.ts';
+import { maskMark } from './masked-text.ts';
 import { findPersonalData, maskPersonalData } from './personal-data.ts';
 
 export type TreatedRow =
@@ -23,7 +24,27 @@ export function treatPersonalData(row: ImportRow, policy: PersonalDataPolicy): T
       ok: false,
       faults: found.map(([path, kinds]) => ({ path, value: kinds.join(', '), code: 'personal_data' })),
     };
-  return { ok: true, masked: true, row: withTexts(row, maskPersonalData) };
+  return { ok: true, masked: true, row: withMarks(row, withTexts(row, maskPersonalData)) };
+}
+
+/** The masked row, with the marks of past votes where their phrases are in the masked texts. */
+function withMarks({ responses, votes }: ImportRow, masked: ImportRow): ImportRow {
+  if (masked.votes === undefined) return masked;
+  return {
+    ...masked,
+    votes: masked.votes.map((vote, index) => {
+      const marks = votes?.[index]?.spans;
+      if (vote.spans === undefined || marks === undefined) return vote;
+      const spans = vote.spans.map((span, at) => {
+        const mark = marks[at]!;
+        return {
+          ...span,
+          ...maskMark(mark, responses[mark.response]?.messages[mark.message]?.content ?? null),
+        };
+      });
+      return { ...vote, spans };
+    }),
+  };
 }
 
 /** The kinds of personal data that a row holds, by where it holds them. */
@@ -44,7 +65,7 @@ type Change = (text: string, path: string) => string;
 
 /**
  * The row with its texts changed: prompt, responses, metadata, explanation, and what past votes say. Names are kept: of models,
- * annotators, keys and labels; so are tool calls and places of marks.
+ * annotators, keys and labels; so are tool calls.
  */
 function withTexts(row: ImportRow, change: Change): ImportRow {
   return {

@@ -53,3 +53,17 @@ export function maskedParts(
       : maskPersonalData(sliceCodePoints(text, start, end)),
   );
 }
+
+/** A phrase of a text, by its places. */
+export interface Mark extends Stretch {
+  readonly quote: string;
+}
+
+/** The phrase in the masked content of its message. What begins or ends inside a find has all of its mask. */
+export function maskMark({ start, end, quote }: Mark, content: string | null): Mark {
+  if (content === null || sliceCodePoints(content, start, end) !== quote)
+    return { start, end, quote: maskPersonalData(quote) };
+  const masked = maskText(content);
+  const stretch = masked.stretchOf({ start, end });
+  return { ...stretch, quote: sliceCodePoints(masked.text, stretch.start, stretch.end) };
+}

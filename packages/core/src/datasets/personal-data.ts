@@ -5,9 +5,8 @@ import type { Message } from '@pairwright/contract/shapes';
 import type { Tx } from '@pairwright/db/transaction';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import { detailsText } from '@pairwright/domain/judgment/canonical';
-import { sliceCodePoints } from '@pairwright/domain/judgment/code-points';
 import { canonicalMessages } from '@pairwright/formats/canonical';
-import { maskText } from '@pairwright/formats/masked-text';
+import { maskMark, maskText } from '@pairwright/formats/masked-text';
 import {
   findPersonalData,
   maskMessages,
@@ -171,17 +170,6 @@ function maskDetails(
         label,
       })) ?? null,
   };
-}
-
-type Mark = Pick<CanonicalDetails['spans'][number], 'start' | 'end' | 'quote'>;
-
-/** A phrase that begins or ends inside what is masked has all of the mask. */
-function maskMark({ start, end, quote }: Mark, content: string | null): Mark {
-  if (content === null || sliceCodePoints(content, start, end) !== quote)
-    return { start, end, quote: maskPersonalData(quote) };
-  const masked = maskText(content);
-  const stretch = masked.stretchOf({ start, end });
-  return { ...stretch, quote: sliceCodePoints(masked.text, stretch.start, stretch.end) };
 }
 
 async function refuse(

@@ -8,6 +8,7 @@ import { toLabels } from './labels.ts';
 import type { ExportRecord } from './record.ts';
 import { recordFormats, type RecordFormatName } from './registry.ts';
 import { checkFile } from './rules/check.ts';
+import { isWellFormed } from '../text.ts';
 import { RecordWriter } from './writer.ts';
 
 const folder = new URL('../../golden/', import.meta.url);
@@ -64,6 +65,18 @@ describe.each(names)('%s', (name) => {
     await expect(`${JSON.stringify(refusals(name, options), null, 1)}\n`).toMatchFileSnapshot(
       new URL(`${name}/refused.json`, folder).pathname,
     );
+  });
+
+  it('is UTF-8 without a mark, with one newline behind each row and none elsewhere', () => {
+    const { text, counts } = written(name, options);
+    expect(isWellFormed(text)).toBe(true);
+    expect(text.startsWith('\ufeff')).toBe(false);
+    expect(text.endsWith('\n')).toBe(true);
+    // Raw control characters are in no JSON; a list has a line for each of its brackets.
+    const controls = Buffer.from(text).filter((byte) => byte < 0x20);
+    expect(controls.every((byte) => byte === 0x0a)).toBe(true);
+    expect(text.split('\n').length - 1).toBe(counts.lines + (format.shape === 'list' ? 2 : 0));
+    expect(written(name, options, []).text).toBe(format.shape === 'list' ? '[]\n' : '');
   });
 
   it('loses no row: each is written or has its reason', () => {

@@ -7,7 +7,7 @@ import {
 import type { FaultDetail } from './import-faults.ts';
 import type { ImportRow, Metadata } from './import-types.ts';
 import type { RowVote } from './import-votes.ts';
-import { findPersonalData, maskPersonalData } from './personal-data.ts';
+import { findPersonalData, maskPersonalData, withTexts as withMessageTexts } from './personal-data.ts';
 
 export type TreatedRow =
   | { readonly ok: true; readonly row: ImportRow; readonly masked: boolean }
@@ -44,7 +44,7 @@ type Change = (text: string, path: string) => string;
 
 /**
  * The row with its texts changed: prompt, responses, metadata, explanation, and what past votes say. Names are kept: of models,
- * annotators, keys and labels; so are tool calls and places of marks.
+ * annotators, tools, keys and labels; so are places of marks.
  */
 function withTexts(row: ImportRow, change: Change): ImportRow {
   return {
@@ -65,9 +65,7 @@ function withTexts(row: ImportRow, change: Change): ImportRow {
 }
 
 function messagesWith(messages: readonly Message[], change: Change, path: string): Message[] {
-  return messages.map((message) =>
-    message.content === null ? message : { ...message, content: change(message.content, path) },
-  );
+  return withMessageTexts(messages, (text) => change(text, path));
 }
 
 type Explanation = NonNullable<ImportRow['gold']>['explanation'];

@@ -40,12 +40,13 @@ function withoutTold(record: ExportRecord, { rationales, recipe }: RecordWish): 
 
 /**
  * Ratings that stood beside another question are no rows of their own; a format that reads ratings holds them all the same, once, in
- * the part of the comparison's first row. No freeze has looked at what they are about.
+ * the part of the comparison's first row; but for a split by annotator, since they are means of what several people say. No freeze has
+ * looked at what they are about.
  */
 function ratingsBeside(comparison: StoredComparison, wish: RecordWish): RecordOrNot[] {
-  const { singles, personalData } = wish.recipe;
-  if (!wish.kinds.includes('ratings') || singles === 'leave_out' || comparison.ratedElsewhere === true)
-    return [];
+  const { singles, personalData, split } = wish.recipe;
+  if (!wish.kinds.includes('ratings') || singles === 'leave_out') return [];
+  if (comparison.ratedElsewhere === true || split?.by === 'annotator') return [];
   if (comparison.rows.some(({ kind }) => kind === 'ratings')) return [];
   const rated = singleRecords(comparison, { ...wish, kinds: ['ratings'] });
   if (personalData !== 'refuse') return rated;

@@ -61,7 +61,14 @@ async function judgeFirst({ pool }: BenchDatabase, count: number): Promise<void>
 }
 
 function contextOf(database: BenchDatabase, userId: string): ProjectContext {
-  const actor = { userId, isOwner: false, via: 'session', scopes: new Set(['annotate']), onlyIn: null };
+  const actor = {
+    userId,
+    isOwner: false,
+    via: 'session',
+    scopes: new Set(['annotate']),
+    onlyIn: null,
+    tokenId: null,
+  };
   // Annotating uses neither queue nor artifacts nor log.
   return {
     db: database,

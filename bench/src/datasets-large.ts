@@ -29,6 +29,9 @@ const recipes = [
   { minJudgments: 2 },
   { ties: 'half_weight', includeMargin: true },
   { aggregation: 'each_vote', rankings: 'adjacent' },
+  // Both look at texts.
+  { duplicates: 'near' },
+  { personalData: 'refuse' },
 ].map((each) => parseRecipe(each));
 
 /** Formats whose preview reads something else than pairs do: labels of single responses, every vote, and rankings of four. */

@@ -92,7 +92,14 @@ export async function freezeProject(
   { bench, database, queue, sealer }: Place,
   { projectId, userId }: ExportData,
 ): Promise<Frozen> {
-  const actor = { userId, isOwner: true, via: 'session', scopes: new Set(['export']), onlyIn: null };
+  const actor = {
+    userId,
+    isOwner: true,
+    via: 'session',
+    scopes: new Set(['export']),
+    onlyIn: null,
+    tokenId: null,
+  };
   // Asking for a freeze and an export touches neither artifacts nor log.
   const ctx = {
     db: database,

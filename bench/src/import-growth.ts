@@ -116,6 +116,7 @@ async function runImport(
       pairing: { plan: 'all_pairs' },
       event: 'run',
       maySetGold: false,
+      asker: { userId: null, tokenId: null },
     }),
   );
   await queue.enqueue('import.run', { importId, turn });

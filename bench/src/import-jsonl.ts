@@ -132,6 +132,7 @@ async function importFile(
       pairing: { plan: 'all_pairs' },
       event: 'run',
       maySetGold: false,
+      asker: { userId: null, tokenId: null },
     }),
   );
   await services.db.pool.query('checkpoint');

@@ -17,10 +17,10 @@ export async function createJudgedProject(
   { template, form }: { template: string; form: string },
 ): Promise<JudgedProject> {
   const [projectId, userId, batchId] = [systemIds.next(), systemIds.next(), systemIds.next()];
-  await pool.query(`insert into users (id, kind, email, name) values ($1, 'person', $2, 'Bench')`, [
-    userId,
-    `${userId}@example.org`,
-  ]);
+  await pool.query(
+    `insert into users (id, kind, email, name, is_owner) values ($1, 'person', $2, 'Bench', true)`,
+    [userId, `${userId}@example.org`],
+  );
   await pool.query(
     `insert into projects (id, slug, name, template, language, target_judgments, lease_minutes) values ($1::uuid, 'p-' || $1::text, 'Bench', $2, 'mixed', 1, 30)`,
     [projectId, template],

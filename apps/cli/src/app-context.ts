@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiProblem, type Client, createClient, NoAnswer } from '@pairwright/contract/client';
 import { CliError } from './cli-error.ts';
+import { fileErrorText } from './file-error.ts';
 import type { Output } from './output.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -55,5 +56,8 @@ export function toCliError(error: unknown, server: string): CliError {
     if (error.body.status === 401) return new CliError('not_signed_in', text, { problem: error.body });
     return new CliError('refused', text, { problem: error.body });
   }
-  return new CliError('failed', error instanceof Error ? error.message : String(error));
+  return new CliError(
+    'failed',
+    fileErrorText(error) ?? (error instanceof Error ? error.message : String(error)),
+  );
 }

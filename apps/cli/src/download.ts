@@ -55,7 +55,8 @@ async function append(partial: string, remote: RemoteFile, progress: Progress): 
   try {
     // Chunk by chunk, so that what arrived before a break is on disk.
     for await (const chunk of response.body) {
-      await file.write(chunk);
+      // All of it: one call may store less, as the last one before a disk is full.
+      await file.writeFile(chunk);
       progress.update((done += chunk.length));
     }
     await file.sync();

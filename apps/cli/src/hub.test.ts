@@ -101,7 +101,21 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
   return { status: 404, body: { error: url } };
 }
 
+/** Kinds of requests that were refused once by a hub that has too much to do, or whose connection broke. */
+const troubled = { isOn: false, seen: new Set<string>() };
+const kindOf = (url: string): string => url.replace(/^\/storage.*/, '/storage');
+
+function trouble(request: IncomingMessage): 'broken' | 'busy' | null {
+  const kind = kindOf(request.url ?? '');
+  if (!troubled.isOn || troubled.seen.has(kind)) return null;
+  troubled.seen.add(kind);
+  return troubled.seen.size % 2 === 0 ? 'broken' : 'busy';
+}
+
 const server = createServer((request, response) => {
+  const now = trouble(request);
+  if (now === 'broken') return void request.socket.destroy();
+  if (now === 'busy') return void response.writeHead(503, { 'retry-after': '0' }).end();
   void answer(request).then(({ status, body }) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
   );
@@ -180,4 +194,40 @@ it('says what is wrong with the token, and never the token', async () => {
   await expect(push(cli(TOKEN), { ...to(), place: 'set' }, { hub: address })).rejects.toMatchObject({
     reason: 'usage',
   });
+});
+
+it('asks a hub again that has too much to do or whose connection breaks', async () => {
+  state.objects.clear();
+  state.commits.length = 0;
+  troubled.isOn = true;
+  await push(cli(TOKEN), to(), { hub: address });
+  troubled.isOn = false;
+  expect([...troubled.seen].toSorted()).toEqual([
+    '/api/datasets/me/set/commit/main',
+    '/api/datasets/me/set/preupload/main',
+    '/api/repos/create',
+    '/datasets/me/set.git/info/lfs/objects/batch',
+    '/storage',
+    '/verify',
+  ]);
+  expect([...state.objects.values()]).toEqual([data]);
+  expect(state.commits.length).toBe(1);
+});
+
+it('says that nobody answers', { timeout: 20_000 }, async () => {
+  const silent = createServer();
+  await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve));
+  const nobody = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  await new Promise((resolve) => void silent.close(resolve));
+  const refused = push(cli(TOKEN), to(), { hub: nobody });
+  await expect(refused).rejects.toMatchObject({
+    reason: 'unreachable',
+    message: expect.stringContaining(`No answer from ${nobody} (ECONNREFUSED)`),
+  });
+});
+
+it('takes along what the loader of LLaMA-Factory finds the data by', async () => {
+  await writeFile(path.join(folder, 'dataset_info.json'), '{"d":{"file_name":"train.parquet"}}\n');
+  await push(cli(TOKEN), to(), { hub: address });
+  expect(state.commits.at(-1)?.map(({ value }) => value['path'])).toContain('dataset_info.json');
 });

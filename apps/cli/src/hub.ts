@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CliError } from './cli-error.ts';
+import { patiently } from './patiently.ts';
 import type { PulledFile } from './pulled-folder.ts';
 
 /**
@@ -22,7 +23,7 @@ const LFS_TYPE = 'application/vnd.git-lfs+json';
 
 async function ask(hub: Hub, path: string, init: { body: unknown; type?: string }): Promise<Response> {
   const { body, type = 'application/json' } = init;
-  return fetch(`${hub.address}${path}`, {
+  return send(`${hub.address}${path}`, () => ({
     method: 'POST',
     headers: {
       authorization: `Bearer ${hub.token}`,
@@ -30,6 +31,18 @@ async function ask(hub: Hub, path: string, init: { body: unknown; type?: string 
       accept: type === LFS_TYPE ? type : 'application/json',
     },
     body: typeof body === 'string' ? body : JSON.stringify(body),
+  }));
+}
+
+/** Everything here may come twice: the hub knows files by their sums, and a commit of what is there changes nothing. */
+async function send(address: string, init: () => RequestInit): Promise<Response> {
+  return patiently(() => fetch(address, init())).catch((error: unknown) => {
+    const cause = (error as { cause?: { code?: string } }).cause;
+    const said = cause?.code === undefined ? '' : ` (${cause.code})`;
+    throw new CliError(
+      'unreachable',
+      `No answer from ${new URL(address).origin}${said}. Is the address right? Push again: what the hub has is not sent twice.`,
+    );
   });
 }
 
@@ -121,15 +134,15 @@ export async function uploadLarge(hub: Hub, repository: string, file: PulledFile
   const { upload, verify } = object.actions ?? {};
   if (upload === undefined) return false;
   // The address is signed by itself: the token stays with the hub.
-  const put: RequestInit & { duplex: 'half' } = {
+  const put = (): RequestInit & { duplex: 'half' } => ({
     method: 'PUT',
     headers: { ...upload.header, 'content-length': String(file.size) },
     body: Readable.toWeb(createReadStream(file.path)) as ReadableStream,
     duplex: 'half',
-  };
-  await demand(await fetch(upload.href, put), `store ${file.name}`);
+  });
+  await demand(await send(upload.href, put), `store ${file.name}`);
   if (verify !== undefined) {
-    const checked = await fetch(verify.href, {
+    const checked = await send(verify.href, () => ({
       method: 'POST',
       headers: {
         authorization: `Bearer ${hub.token}`,
@@ -137,7 +150,7 @@ export async function uploadLarge(hub: Hub, repository: string, file: PulledFile
         ...verify.header,
       },
       body: JSON.stringify({ oid: file.sha256, size: file.size }),
-    });
+    }));
     await demand(checked, `confirm ${file.name}`);
   }
   return true;

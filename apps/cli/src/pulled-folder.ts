@@ -18,6 +18,9 @@ export interface PulledFile {
   readonly sha256: string;
 }
 
+/** What the loader of some formats finds their data by. */
+const COMPANION = 'dataset_info.json';
+
 /** The files of a pulled folder, as its manifest has them, that last. Throws CliError where one is missing or changed. */
 export async function readPulledFolder(
   folder: string,
@@ -28,7 +31,12 @@ export async function readPulledFolder(
   const manifest = JSON.parse(text) as PulledManifest;
   const sums = new Map(manifest.files.map(({ name, sha256 }) => [name, sha256]));
   const files: PulledFile[] = [];
-  for (const name of [...sums.keys(), 'README.md', 'manifest.json']) {
+  const hasCompanion = await stat(path.join(folder, COMPANION)).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const beside = [...(hasCompanion ? [COMPANION] : []), 'README.md', 'manifest.json'];
+  for (const name of [...sums.keys(), ...beside]) {
     const file = path.join(folder, path.basename(name));
     const sha256 = await hashOf(file).catch(() => undefined);
     if (sha256 === undefined) throw new CliError('failed', `${file} is missing. Pull the folder again.`);

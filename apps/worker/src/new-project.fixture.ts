@@ -8,10 +8,14 @@ export async function newProject(
 ): Promise<ProjectContext> {
   const projectId = await addPlainProject(services.db);
   const userId = await addPlainPerson(services.db);
+  await services.db.db
+    .insertInto('project_members')
+    .values({ project_id: projectId, user_id: userId, role: 'researcher' })
+    .execute();
   return {
     ...services,
     projectId,
     role: 'researcher',
-    actor: { userId, isOwner: false, via: 'session', scopes: new Set(), onlyIn: null },
+    actor: { userId, isOwner: false, via: 'session', scopes: new Set(), onlyIn: null, tokenId: null },
   };
 }

@@ -22,6 +22,9 @@ export interface Scene {
 
 export type Trouble = (scene: Scene) => Promise<void>;
 
+/** Within which somebody holds a lease to be ended. */
+const LEASES_WITHIN_MS = 30_000;
+
 /** What goes wrong or is changed while people work. */
 export const troubles = {
   /** A process dies in the middle of whatever it does, and comes back with a clock up to ten minutes wrong. */
@@ -33,16 +36,13 @@ export const troubles = {
   },
   /** Half of all live leases are over at once, as after a night. */
   async expire(scene) {
-    const { sql, projectId, dice } = scene;
-    await sql.query(
-      `update assignments set lease_expires_at = clock_timestamp() - interval '1 second'
-       where project_id = $1 and state = 'leased' and abs(hashtext(id::text || $2)) % 2 = 0`,
-      [projectId, String(dice.below(1_000_000))],
-    );
+    const giveUp = Date.now() + LEASES_WITHIN_MS;
     // Whoever comes back first keeps a lease. That all do so is left to chance only once some have not.
-    if (scene.ended > 0 && dice.below(2) === 0) return;
-    const { rows } = await sql.query<{ ended: number }>('select expire_leases(null, 200) as ended');
-    scene.ended += rows[0]?.ended ?? 0;
+    do {
+      await endHalfOfLeases(scene);
+      if (scene.ended > 0 && scene.dice.below(2) === 0) return;
+      scene.ended += await takeLeasesBack(scene);
+    } while (scene.ended === 0 && Date.now() < giveUp);
   },
   async pause(scene) {
     await change(scene, { state: 'paused' });
@@ -57,6 +57,19 @@ export const troubles = {
   },
 } satisfies Record<string, Trouble>;
 export type TroubleName = keyof typeof troubles;
+
+async function endHalfOfLeases({ sql, projectId, dice }: Scene): Promise<void> {
+  await sql.query(
+    `update assignments set lease_expires_at = clock_timestamp() - interval '1 second'
+     where project_id = $1 and state = 'leased' and abs(hashtext(id::text || $2)) % 2 = 0`,
+    [projectId, String(dice.below(1_000_000))],
+  );
+}
+
+async function takeLeasesBack({ sql }: Scene): Promise<number> {
+  const { rows } = await sql.query<{ ended: number }>('select expire_leases(null, 200) as ended');
+  return rows[0]?.ended ?? 0;
+}
 
 /** All comparisons are to get so many judgments from now on. */
 export async function retarget(scene: Scene, target: number): Promise<void> {

@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BucketServer, type Refusal } from '@pairwright/runtime/fixtures/bucket-server';
 import { vi } from 'vitest';
 import type { Machine, Part } from './machine.ts';
 import type { Dice } from './troubles.ts';
 
 const patient = { timeout: 120_000, interval: 20 };
+const LATE_MS = 250;
 
 export interface BucketStage {
   readonly machine: Machine;
@@ -27,9 +29,12 @@ export const bucketTroubles: Readonly<Record<string, Trouble>> = {
     await vi.waitUntil(() => bucket.hurt() >= until, patient);
   },
   async 'answers come late, and a worker is killed in the middle of an upload in parts'({ bucket, machine }) {
-    bucket.weather.latencyMs = 250;
-    await vi.waitUntil(async () => (await unfinishedExports(bucket)) > 0, patient);
-    await machine.kill(['worker']);
+    bucket.weather.latencyMs = LATE_MS;
+    // What was on its way to the bucket may end an upload after the kill: then another one is waited for.
+    do {
+      await vi.waitUntil(async () => (await unfinishedExports(bucket)).length > 0, patient);
+      await machine.kill(['worker']);
+    } while (!(await isLeftUnfinished(bucket)));
     bucket.weather.latencyMs = 0;
   },
   async 'it asks to come back later, and the API is killed'(stage) {
@@ -63,7 +68,15 @@ async function refuse(
   bucket.weather.refusal = undefined;
 }
 
-export async function unfinishedExports({ uploads }: BucketServer): Promise<number> {
+/** Whether something of an export is there that the worker who was killed has begun, and stays. */
+async function isLeftUnfinished(bucket: BucketServer): Promise<boolean> {
+  const begun = new Set(await unfinishedExports(bucket));
+  await delay(4 * LATE_MS);
+  return (await unfinishedExports(bucket)).some((id) => begun.has(id));
+}
+
+/** Uploads in parts of exports that were neither completed nor aborted. */
+export async function unfinishedExports({ uploads }: BucketServer): Promise<string[]> {
   const begun = await uploads.unfinished();
-  return begun.filter(({ key }) => key.startsWith('exports/')).length;
+  return begun.filter(({ key }) => key.startsWith('exports/')).map(({ id }) => id);
 }

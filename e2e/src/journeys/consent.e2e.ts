@@ -86,6 +86,8 @@ test.each(['en', 'zh-CN'] as const)(
     await page.goto(`/annotate/${projectId}`);
     await page.getByText(locale === 'en' ? 'any time' : '随时', { exact: true }).waitFor();
     await ann.settled();
+    const heading = words('consent.of', { project: `Study ${locale}` });
+    await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
     expect(await screenFaults(ann, 'asked to agree')).toEqual([]);
     await page.getByRole('link', { name: words('consent.decline') }).click();
     await page.waitForURL('**/my-work');

@@ -278,6 +278,10 @@ test.each(['en', 'zh-CN'] as const)(
       await shownAs(`\u2067${name}\u2069`),
     );
     expect(own, 'and not turned by what is around it').not.toBe(await shownAs(name));
+
+    // In a sentence as well.
+    await page.goto('/projects');
+    await page.locator(`[aria-label*="${isolated}"]`).first().waitFor();
     expect(admin.faults).toEqual([]);
     await callAs(admin, product, { method: 'POST', path: `/projects/${id}/trash`, body: { name } });
     await product.database.pool.query(`delete from registrations where email = $1`, [email]);

@@ -116,3 +116,49 @@ test('an admin makes a webhook, whose receiver fails, is mended, and gets all th
   await zhou.page.getByRole('heading', { name: zhou.words('console-webhooks.none') }).waitFor();
   expect(zhou.faults).toEqual([]);
 });
+
+test.each(['en', 'zh-CN'] as const)(
+  'a webhook that an API token made waits when the token is revoked, until somebody answers for it: %s',
+  async (locale) => {
+    const olga = await visit(browser, product, { locale });
+    const secret = 'a long enough secret';
+    await signIn(olga, { email: 'olga@example.org', password: secret });
+    const { projectId } = await makeProject(olga, product, {
+      name: `Tokens ${locale}`,
+      template: 'arena',
+      rows,
+    });
+    const token = await callAs<{ id: string; secret: string }>(olga, product, {
+      method: 'POST',
+      path: '/me/tokens',
+      body: { name: 'nightly', scopes: ['manage'], expiresInDays: 1, currentPassword: secret },
+    });
+    const answer = await fetch(`${product.baseUrl}/api/v1/webhooks`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token.secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ projectId, address: receiver.address, events: ['guidelines.published'] }),
+    });
+    const { id } = (await answer.json()) as { id: string };
+    const { page, words } = olga;
+    await page.goto(`/webhooks/${id}`);
+    await page.getByText('nightly').waitFor();
+    expect(await screenFaults(olga, `webhook-of-token-${locale}`)).toEqual([]);
+    await callAs(olga, product, { method: 'DELETE', path: `/me/tokens/${token.id}` });
+    await vi.waitUntil(
+      async () => {
+        await page.reload();
+        await page.getByRole('heading', { name: receiver.address }).waitFor();
+        return page.getByText(words('console-webhooks.because_token')).isVisible();
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    expect(await screenFaults(olga, `webhook-token-ended-${locale}`)).toEqual([]);
+    await page.getByRole('button', { name: words('console-webhooks.resume') }).click();
+    await page.getByText(words('console-webhooks.state_active')).waitFor();
+    expect(await page.getByText('nightly').count()).toBe(0);
+    await page
+      .getByRole('button', { name: words('console-webhooks.take_over') })
+      .waitFor({ state: 'detached' });
+    expect(olga.faults).toEqual([]);
+  },
+);

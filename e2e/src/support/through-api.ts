@@ -9,7 +9,7 @@ import { demoPerson, type Visitor } from './visitor.ts';
 export async function callAs<T>(
   { context }: Visitor,
   product: Product,
-  call: { method: 'POST' | 'GET' | 'PATCH' | 'PUT'; path: string; body?: unknown; raw?: string },
+  call: { method: 'POST' | 'GET' | 'PATCH' | 'PUT' | 'DELETE'; path: string; body?: unknown; raw?: string },
 ): Promise<T> {
   const answer = await context.request.fetch(`/api/v1${call.path}`, {
     method: call.method,

@@ -47,6 +47,7 @@ async function demoProject(services: Services): Promise<ProjectContext> {
     via: 'session',
     scopes: new Set(['export']),
     onlyIn: null,
+    tokenId: null,
   } as const;
   return {
     ...services,

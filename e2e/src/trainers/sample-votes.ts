@@ -62,6 +62,7 @@ export async function addSampleVotes(stage: Stage): Promise<void> {
         outcome === null ? { annotator, outcome: 'preference', strength } : { annotator, outcome },
       );
   }
+  await addCalls(stage);
   const texts = rows.flatMap(({ responses }) => responses.map(({ messages }) => messages));
   for (let index = 0; index < 8; index++)
     await addSingles(stage, {
@@ -69,6 +70,22 @@ export async function addSampleVotes(stage: Stage): Promise<void> {
       texts: texts.slice(3 * index, 3 * index + 3),
       up: index % 3 !== 0,
     });
+}
+
+/** A pair whose prompt holds the call of a tool and what it gave: few formats hold it, those of TRL do. */
+async function addCalls(stage: Stage): Promise<void> {
+  const said = { name: 'weather', arguments: '{"city":"上海"}' };
+  const { comparisonId } = await addGroup(stage, {
+    rank: 900,
+    prompt: [
+      { role: 'user', content: '上海现在天气如何？' },
+      { role: 'assistant', content: null, tool_calls: [{ id: 'c1', type: 'function', function: said }] },
+      { role: 'tool', content: '{"temp":21}', name: 'weather', tool_call_id: 'c1' },
+    ],
+    responses: ['上海现在 21 度。', '我不知道。'].map((content) => [{ role: 'assistant', content }]),
+  });
+  for (const annotator of stage.annotators)
+    await addVote(stage, comparisonId, { annotator, outcome: 'preference', strength: -2 });
 }
 
 /** Answers of one turn that readers of tables may take for nothing. */

@@ -46,7 +46,7 @@ export const createExportLink = endpoint({
   tag,
   access,
   summary:
-    'A signed address of one file that needs no sign-in, for curl and trainers; valid for some hours, while its maker may export',
+    'A signed address of one file that needs no sign-in, for curl and trainers; valid for some hours, while its maker may export and the token it was made with is good',
   params: exportParams,
   body: z.strictObject({
     fileName: z.string().min(1).max(200),

@@ -34,7 +34,7 @@ const exclusion = { annotatorId: id, exclusionId: id, scope: z.enum(['all', 'fro
 const exam = { annotatorId: id, attempt: count, correct: count, items: count };
 const decision = { comparisonId: id, decisionId: id, outcome: z.string() };
 /** Why a webhook sends nothing. */
-export const pausedBecause = z.enum(['person', 'failures', 'gone', 'secret', 'error']);
+export const pausedBecause = z.enum(['person', 'failures', 'gone', 'secret', 'error', 'token', 'rights']);
 const token = { tokenId: id, userId: id, scopes: z.array(z.string()) };
 const erasure = { requestId: id, userId: id };
 const dispute = { feedbackId: id, judgmentId: id, annotatorId: id };

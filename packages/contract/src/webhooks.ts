@@ -34,7 +34,7 @@ export const webhook = z.strictObject({
   description: z.string(),
   events: z.array(webhookEvent),
   state: z.enum(['active', 'paused']),
-  /** `failures`: nothing was taken for a day. `gone`: answered 410. `secret`: the key that its secret is sealed with is not here. `error`: sending failed on our side. */
+  /** `failures`: nothing was taken for a day. `gone`: answered 410. `secret`: the key that its secret is sealed with is not here. `error`: sending failed on our side. `token`: the token of who answers for it has ended. `rights`: who answers for it may not manage this any more. */
   pausedBecause: pausedBecause.nullable(),
   /** Failed tries since the last good one. */
   failures: count,
@@ -46,6 +46,14 @@ export const webhook = z.strictObject({
   lastDeliveredAt: timestamp.nullable(),
   createdBy: z.string().nullable(),
   createdAt: timestamp,
+  /** Who made it, or last changed where it goes, what it tells or that it goes on: sent in their name, and paused without them. */
+  responsible: z
+    .strictObject({
+      name: z.string(),
+      /** The API token they did it with; its name is null once it is gone. Null: in a session. */
+      token: z.strictObject({ name: z.string().nullable() }).nullable(),
+    })
+    .nullable(),
 });
 export type Webhook = z.infer<typeof webhook>;
 
@@ -99,7 +107,8 @@ export const updateWebhook = endpoint({
   path: '/webhooks/:webhookId',
   tag,
   access,
-  summary: 'Change a webhook, pause it or go on; while it is paused deliveries wait',
+  summary:
+    'Change a webhook, pause it or go on; while it is paused deliveries wait. Who says where it goes, what it tells or that it goes on answers for it',
   params,
   body: z.strictObject({
     address: address.optional(),

@@ -18,6 +18,8 @@ export interface Actor {
   readonly scopes: ReadonlySet<Scope>;
   /** The projects that a token is for; null for all of its person. */
   readonly onlyIn: readonly string[] | null;
+  /** The token they ask with; null in a session. What lasts and was made with one ends with it. */
+  readonly tokenId: string | null;
 }
 
 /** What every process gives its use cases; made once in the composition root. */

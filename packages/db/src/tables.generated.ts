@@ -357,6 +357,10 @@ export interface DatasetTexts {
 
 export interface DatasetVersions {
   annotator_model_id: string | null;
+  /**
+   * The API token that it was asked for with; null in a session.
+   */
+  asked_with: string | null;
   comparisons_total: number | null;
   created_at: Generated<TimestampText>;
   created_by: string | null;
@@ -439,6 +443,10 @@ export interface Exclusions {
 }
 
 export interface Exports {
+  /**
+   * The API token that it was last asked for with; null in a session.
+   */
+  asked_with: string | null;
   bytes_done: Generated<number>;
   compression: "none" | "gzip" | "zstd" | "snappy";
   container: "jsonl" | "parquet" | "csv" | "spreadsheet";
@@ -622,6 +630,14 @@ export interface ImportRejects {
 export interface Imports {
   announced_bytes: number | null;
   artifact_key: string;
+  /**
+   * Who had it fetched, or asked for its last check or run. Null: nobody, but the installation itself.
+   */
+  asked_by: string | null;
+  /**
+   * The API token they did it with; null in a session.
+   */
+  asked_with: string | null;
   byte_offset: Generated<number>;
   comparisons_added: Generated<number>;
   comparisons_identical: Generated<number>;
@@ -1181,8 +1197,13 @@ export interface Webhooks {
   id: string;
   old_secret: Buffer | null;
   old_secret_until: TimestampText | null;
-  paused_because: "person" | "failures" | "gone" | "secret" | "error" | null;
+  paused_because: "person" | "failures" | "gone" | "secret" | "error" | "token" | "rights" | null;
   project_id: string | null;
+  responsible_id: string | null;
+  /**
+   * The API token that it was made or taken over with; null in a session.
+   */
+  responsible_token_id: string | null;
   secret: Buffer;
   state: Generated<"active" | "paused">;
 }

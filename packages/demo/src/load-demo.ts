@@ -33,6 +33,7 @@ export async function loadDemo(
       via: 'session',
       scopes: new Set(['read', 'annotate', 'import', 'export', 'manage']),
       onlyIn: null,
+      tokenId: null,
     },
   };
   for (const project of demoProjects) {

@@ -152,16 +152,13 @@ function yamlLines(features: readonly Column[], indent: string): string[] {
   });
 }
 
-/** A column as a container holds it: Parquet has JSON as text, CSV everything that is not one plain value. */
+/**
+ * A column as a container holds it: CSV has everything that is not one plain value as text. So has Parquet JSON, but told that it
+ * is JSON, readers make values of it again.
+ */
 function heldColumn(column: Column, container: ExportContainer): Column {
-  if (container === 'jsonl' || 'dtype' in column) return column;
-  if (container === 'csv' || container === 'spreadsheet') return text(column.name);
-  if ('sequence' in column || 'lists' in column) return column;
-  if ('struct' in column)
-    return { name: column.name, struct: column.struct.map((field) => heldColumn(field, container)) };
-  if (column.list === 'json') return { name: column.name, sequence: 'string' };
-  if (typeof column.list === 'string') return column;
-  return { name: column.name, list: column.list.map((field) => heldColumn(field, container)) };
+  const isTable = container === 'csv' || container === 'spreadsheet';
+  return isTable && !('dtype' in column) ? text(column.name) : column;
 }
 
 export type HeldChoice = ColumnChoice & { readonly container: ExportContainer };

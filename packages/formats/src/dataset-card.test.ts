@@ -197,6 +197,16 @@ describe('a dataset card', () => {
     expect(datasetCard({ ...card, plainMessages: false })).toContain(
       '    - name: tool_calls\n      list: json\n',
     );
+    // Parquet holds calls as texts: as JSON their reader makes values of them, which templates of chats look into.
+    const packing = {
+      container: 'parquet',
+      compression: 'zstd',
+      shard_rows: null,
+      shard_bytes: null,
+    } as const;
+    expect(datasetCard({ ...card, plainMessages: false, manifest: { ...card.manifest, packing } })).toContain(
+      '    - name: tool_calls\n      list: json\n',
+    );
     expect(datasetCard(card)).not.toContain('images');
     expect(datasetCard({ ...card, withImages: true })).toContain(
       '    - name: images\n      list:\n      - name: sha256\n        dtype: string\n',

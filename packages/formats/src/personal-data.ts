@@ -101,18 +101,6 @@ export function maskPersonalData(text: string): string {
   return masked + text.slice(from);
 }
 
-/** What stands in the masked text for a part of it, in UTF-16 units: a find belongs to the part in which it begins. */
-export function maskedPart(text: string, from: number, to: number): string {
-  let masked = '';
-  let at = from;
-  for (const { kind, start, end } of findPersonalData(text)) {
-    if (end <= from || start >= to) continue;
-    if (start >= from) masked += `${text.slice(at, start)}[${kind.toUpperCase()}]`;
-    at = Math.min(end, to);
-  }
-  return masked + text.slice(at, to);
-}
-
 /** The kinds that the contents of messages and the arguments of their tool calls hold. */
 export function personalKindsOf(messages: readonly Message[]): PersonalKind[] {
   const kinds = new Set<PersonalKind>();

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -295,5 +296,59 @@ describe('convert', () => {
       },
     });
     expect(await run('--json', at('x.jsonl'), '--to', 'pairwright')).toMatchObject({ code: 2, out: '' });
+  });
+
+  it('says in a sentence where it cannot write, and leaves what was there as it was', async () => {
+    await writeFile(at('x.jsonl'), jsonl(triple));
+    await mkdir(at('folder.jsonl'));
+    const written = await Promise.all(
+      ['none/o.jsonl', 'x.jsonl/o.jsonl', 'folder.jsonl'].map((file) =>
+        run(at('x.jsonl'), '--to', 'kto', '-o', at(file)),
+      ),
+    );
+    expect(written.map(({ code }) => code)).toEqual([1, 1, 1]);
+    expect(written.map(({ err }) => err.trimEnd().split('\n').at(-1))).toEqual([
+      `${at('none', 'o.jsonl')} cannot be opened: it, or the folder it is to be in, does not exist.`,
+      `${at('x.jsonl', 'o.jsonl')} cannot be opened: what should be its folder is a file.`,
+      `${at('folder.jsonl')} is a folder. Name a file.`,
+    ]);
+    // The rejects too: they are opened, and nothing is written to them.
+    const rejects = await run(
+      at('x.jsonl'),
+      '--to',
+      'kto',
+      '-o',
+      at('o.jsonl'),
+      '--rejects',
+      at('none', 'bad'),
+    );
+    expect(rejects).toMatchObject({ code: 1, err: expect.stringContaining('does not exist') });
+    expect((await readdir(folder)).sort()).toEqual(['folder.jsonl', 'x.jsonl']);
+  });
+
+  it.runIf(existsSync('/dev/full'))('says that the disk is full', async () => {
+    await writeFile(at('x.jsonl'), jsonl(...Array.from({ length: 2000 }, () => triple)));
+    await writeFile(at('o.jsonl'), 'before\n');
+    await symlink('/dev/full', at('o.jsonl.part'));
+    const { code, err } = await run(at('x.jsonl'), '--to', 'kto', '-o', at('o.jsonl'));
+    expect([code, err.trimEnd().split('\n').at(-1)]).toEqual([
+      1,
+      'The disk is full. Make room and run it again; a download goes on where it ended.',
+    ]);
+    expect(await readFile(at('o.jsonl'), 'utf8')).toBe('before\n');
+    expect((await readdir(folder)).sort()).toEqual(['o.jsonl', 'x.jsonl']);
+  });
+
+  it('takes no file twice', async () => {
+    await writeFile(at('x.jsonl'), jsonl(triple));
+    for (const more of [
+      ['-o', at('x.jsonl')],
+      ['-o', at('o.jsonl'), '--rejects', at('.', 'o.jsonl')],
+    ])
+      expect(await run(at('x.jsonl'), '--to', 'kto', ...more)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('is named twice'),
+      });
+    expect(await readFile(at('x.jsonl'), 'utf8')).toBe(jsonl(triple));
   });
 });

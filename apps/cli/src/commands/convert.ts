@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { counted } from '@pairwright/domain/counted';
 import { Conversion, type ConvertCounts, type Refusal } from '@pairwright/formats/convert/conversion';
 import { reasonWords } from '@pairwright/formats/convert/reasons';
@@ -36,6 +37,7 @@ export async function convert(
   const to = chooseTarget(options);
   if (out.json && options.output === undefined)
     throw new CliError('usage', 'With --json the rows need a file: -o FILE.');
+  requireOwnFiles(input, options);
   const { sources, told } = await openInput(input, options);
   if (told !== null) out.line(told);
   const picked = await pickFormat(options, sources);
@@ -49,6 +51,8 @@ export async function convert(
   );
   try {
     const counts = await conversion.run(sources);
+    await target.end();
+    await rejects?.end();
     // A Parquet file without rows is read by nobody.
     if (to.container === 'parquet' && counts.written === 0) await target.discard();
     else {
@@ -63,6 +67,14 @@ export async function convert(
     throw error;
   }
   report(conversion.counts, { out, options, format: picked.format.name });
+}
+
+/** A file that is read or written twice would not be what anybody meant. */
+function requireOwnFiles(input: string, { output, rejects }: ConvertOptions): void {
+  const places = [input, output, rejects].flatMap((file) => (file === undefined ? [] : [path.resolve(file)]));
+  const twice = places.find((file, index) => places.indexOf(file) !== index);
+  if (twice !== undefined)
+    throw new CliError('usage', `${twice} is named twice. Read from one file, and write to others.`);
 }
 
 /** What the flags say goes before what the name of the file says. */

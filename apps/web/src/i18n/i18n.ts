@@ -1,5 +1,6 @@
 import { setupI18n } from '@lingui/core';
 import type { Messages } from '@lingui/core';
+import { isolatedValues } from './isolated.ts';
 import type { Feature, MessageKey } from './keys.ts';
 import { directionOf, initialLocale, keepLocale } from './locales.ts';
 import type { Locale } from './locales.ts';
@@ -43,8 +44,9 @@ export function onLocaleChange(listener: () => void): () => void {
   return engine.on('change', listener);
 }
 
+/** A sentence; texts of others in it turn nothing around them. */
 export function translate(key: MessageKey, values?: MessageValues): string {
-  return engine._(key, values);
+  return engine._(key, values === undefined ? values : isolatedValues(values));
 }
 
 /** A test language stands in for English where this device asks for one. */

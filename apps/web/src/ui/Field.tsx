@@ -3,7 +3,7 @@ import type { ComponentPropsWithRef, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './field.module.css';
 import { Icon } from './Icon.tsx';
-import { isolated } from './isolated.ts';
+import { isolated } from '../i18n/isolated.ts';
 
 interface Described {
   id: string;

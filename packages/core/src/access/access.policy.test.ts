@@ -40,6 +40,7 @@ function caller(
       via,
       scopes: new Set(more.scopes ?? []),
       onlyIn: null,
+      tokenId: null,
     },
     role,
     mustAddFactor: false,

@@ -125,7 +125,14 @@ async function addComparisons(
 
 export function contextOf(database: Database, projectId: string, userId: string): ProjectContext {
   const services = { db: database, clock: systemClock, ids: systemIds };
-  const actor = { userId, isOwner: false, via: 'session', scopes: new Set(['annotate']), onlyIn: null };
+  const actor = {
+    userId,
+    isOwner: false,
+    via: 'session',
+    scopes: new Set(['annotate']),
+    onlyIn: null,
+    tokenId: null,
+  };
   // Queue, artifacts and log have no part in annotating; using one of them would fail the test.
   return { ...services, actor, projectId, role: 'annotator' } as unknown as ProjectContext;
 }

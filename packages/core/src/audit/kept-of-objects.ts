@@ -208,7 +208,16 @@ export const kept: Partial<Record<AuditObject, Kept>> = {
   webhook: {
     table: 'webhooks',
     key: 'id',
-    columns: ['address', 'description', 'events', 'state', 'paused_because', 'deleted_at'],
+    columns: [
+      'address',
+      'description',
+      'events',
+      'state',
+      'paused_because',
+      'responsible_id',
+      'responsible_token_id',
+      'deleted_at',
+    ],
     digest: ['address'],
   },
   // What they wrote with it is for the page of the comparison.

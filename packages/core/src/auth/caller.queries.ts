@@ -26,14 +26,14 @@ const projectPart = (reached = ''): string => `
 
 /** Callers by session. `asked` gives rows of `place`, `hash` and `project_id`. */
 export const sessionSql = (asked: string): string => `
-  select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, null::text[] as scopes, null::uuid[] as only_in, p.id is not null as project_exists, m.role,
+  select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, null::text[] as scopes, null::uuid[] as only_in, null::uuid as token_id, p.id is not null as project_exists, m.role,
          s.last_used_at < steady.at - interval '1 minute' as stale
   from ${STEADY} cross join ${asked} join sessions s on s.token_hash = asked.hash join users u on u.id = s.user_id ${projectPart()}
   where least(s.expires_at, s.last_used_at + interval '${SESSION_IDLE_DAYS} days') > steady.at
     and u.disabled_at is null`;
 
 const tokenSql = (asked: string): string => `
-  select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, t.scopes, t.project_ids as only_in, p.id is not null as project_exists, m.role,
+  select asked.place, u.id as user_id, u.is_owner, ${mustAddFactorSql} as must_add_factor, t.scopes, t.project_ids as only_in, t.id as token_id, p.id is not null as project_exists, m.role,
          coalesce(t.last_used_at < now() - interval '1 minute', true) as stale
   from ${STEADY} cross join ${asked} join api_tokens t on t.secret_hash = asked.hash join users u on u.id = t.user_id
   ${projectPart('and (t.project_ids is null or p.id = any(t.project_ids))')}
@@ -58,6 +58,7 @@ interface CallerRow {
   must_add_factor: boolean;
   scopes: Scope[] | null;
   only_in: string[] | null;
+  token_id: string | null;
   project_exists: boolean;
   role: Role | null;
   stale: boolean;
@@ -84,6 +85,7 @@ export async function findCaller(
       via: credentials.kind,
       scopes: row.scopes === null ? everyScope : new Set(row.scopes),
       onlyIn: row.only_in,
+      tokenId: row.token_id,
     },
     mustAddFactor: row.must_add_factor,
     role: row.role ?? (row.is_owner && row.project_exists ? 'owner' : null),

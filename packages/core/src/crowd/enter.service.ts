@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { CROWD_HOST, type CrowdLink } from '@pairwright/contract/crowd';
 import { Problem } from '@pairwright/contract/errors';
 import { steadyNow } from '@pairwright/db/steady-clock';
@@ -70,6 +71,7 @@ async function lockLink(db: Tx, linkId: string) {
       'l.signing_key as stored',
       'l.id_param as idParam',
       stateOfLink.as('state'),
+      sql<number>`extract(epoch from ${steadyNow})::float8`.as('now'),
     ])
     .where('l.id', '=', linkId)
     .where('pr.state', '!=', 'archived')
@@ -101,12 +103,12 @@ async function whoIs(
 }
 
 function isSigned(
-  { clock, sealer }: Services,
-  link: { id: string; stored: Buffer },
+  { sealer }: Pick<Services, 'sealer'>,
+  link: { id: string; stored: Buffer; now: number },
   { params, externalId }: { params: URLSearchParams; externalId: string },
 ): boolean {
   const expires = Number(params.get('expires') ?? Number.NaN);
-  if (!Number.isSafeInteger(expires) || expires * 1_000 <= clock.now()) return false;
+  if (!Number.isSafeInteger(expires) || expires <= link.now) return false;
   const claim = { linkId: link.id, externalId, expires };
   const key = crowdKeys.open(sealer, link.id, link.stored);
   return isSignatureOf(key, claim, params.get('signature') ?? '');

@@ -78,8 +78,7 @@ function recordOf(comparison: StoredComparison, row: StoredRow, wish: RecordWish
       opinions: opinionsOf(votesOf(comparison, row, wish.recipe), row.chosen, second),
     };
   }
-  const unmasked = comparison.responses.find(({ id }) => id === row.chosen)?.unmasked ?? null;
-  return { ...head, ...singleRecord(row, responseOf(comparison, row.chosen), unmasked) };
+  return { ...head, ...singleRecord(comparison, row) };
 }
 
 function otherOf({ kind, rejected }: StoredRow): string {

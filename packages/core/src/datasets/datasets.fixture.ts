@@ -69,6 +69,10 @@ export async function createStage(
     })
     .execute();
   await db
+    .insertInto('project_members')
+    .values({ project_id: projectId, user_id: owner, role: 'researcher' })
+    .execute();
+  await db
     .insertInto('questions')
     .values({
       project_id: projectId,
@@ -95,7 +99,14 @@ export async function createStage(
     ids: systemIds,
     log: createLogger({ level: 'silent', name: 'test' }),
     sealer: Sealer.ofOneRun(),
-    actor: { userId: owner, isOwner: false, via: 'session', scopes: new Set(['export']), onlyIn: null },
+    actor: {
+      userId: owner,
+      isOwner: false,
+      via: 'session',
+      scopes: new Set(['export']),
+      onlyIn: null,
+      tokenId: null,
+    },
     projectId,
     role: 'researcher',
   } as unknown as ProjectContext;

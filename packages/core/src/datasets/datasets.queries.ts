@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import type { DatasetVersion, ExportFormat, Recipe } from '@pairwright/contract/datasets';
+import type { DatasetVersion, Recipe } from '@pairwright/contract/datasets';
 import { afterCursor, type Keyset, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import type { Tx } from '@pairwright/db/transaction';
-import type { Packing } from '@pairwright/formats/packing';
 import type { DatasetRecord, ExportRecord, VersionRecord } from './datasets.shapes.ts';
 
 export interface PageQuery {
@@ -123,7 +122,12 @@ export async function changeDataset(
 /** Adds the next version of a dataset with its present recipe; the dataset's row lock keeps the numbers without gaps. */
 export async function insertVersion(
   db: Tx,
-  made: { readonly id: string; readonly datasetId: string; readonly createdBy: string },
+  made: {
+    readonly id: string;
+    readonly datasetId: string;
+    readonly createdBy: string;
+    readonly askedWith: string | null;
+  },
 ): Promise<VersionRecord> {
   const dataset = await db
     .selectFrom('datasets')
@@ -140,6 +144,7 @@ export async function insertVersion(
       recipe: JSON.stringify(dataset.recipe),
       state: 'queued',
       created_by: made.createdBy,
+      asked_with: made.askedWith,
       version: sql<number>`(select coalesce(max(version), 0) + 1 from dataset_versions where dataset_id = ${made.datasetId})`,
     })
     .returningAll()
@@ -206,61 +211,6 @@ export async function findExport(
     .where('id', '=', of.exportId)
     .where('project_id', '=', of.projectId)
     .executeTakeFirst();
-}
-
-export interface NewExport {
-  readonly id: string;
-  readonly versionId: string;
-  readonly projectId: string;
-  readonly format: ExportFormat;
-  readonly packing: Packing;
-  readonly createdBy: string;
-}
-
-/** The export of a version in a format and packing: there already, made now, or, where it had failed or was cancelled, queued anew. */
-export async function requestExport(db: Tx, made: NewExport): Promise<ExportRecord> {
-  await db
-    .insertInto('exports')
-    .values({
-      id: made.id,
-      version_id: made.versionId,
-      project_id: made.projectId,
-      format: made.format,
-      container: made.packing.container,
-      compression: made.packing.compression,
-      shard_rows: made.packing.shardRows,
-      shard_bytes: made.packing.shardBytes,
-      template: made.packing.template ?? null,
-      state: 'queued',
-      created_by: made.createdBy,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .constraint('exports_asked')
-        .doUpdateSet({
-          state: 'queued',
-          error: null,
-          rows_done: 0,
-          bytes_done: 0,
-          started_at: null,
-          taken_up_at: null,
-          heartbeat_at: sql`now()`,
-          finished_at: null,
-        })
-        .where('exports.state', 'in', ['failed', 'cancelled']),
-    )
-    .execute();
-  return db
-    .selectFrom('exports')
-    .selectAll()
-    .where('version_id', '=', made.versionId)
-    .where('format', '=', made.format)
-    .where('container', '=', made.packing.container)
-    .where('compression', '=', made.packing.compression)
-    .where('shard_rows', 'is not distinct from', made.packing.shardRows)
-    .where('shard_bytes', 'is not distinct from', made.packing.shardBytes)
-    .where('template', 'is not distinct from', made.packing.template ?? null)
-    .executeTakeFirstOrThrow();
 }
 
 /** Cancels an export that is not finished; undefined when it is. */

@@ -23,7 +23,6 @@ import {
   listExportRecords,
   listVersionRecords,
   markCancelled,
-  requestExport,
   type VersionQuery,
 } from './datasets.queries.ts';
 import {
@@ -39,6 +38,7 @@ import { choosePacking, type FilesWanted } from './export-packing.ts';
 import { requireFittingRatings } from './fitting-ratings.ts';
 import { endFreeze } from './freeze-state.queries.ts';
 import { needsJudgments } from './record-source.sql.ts';
+import { requestExport } from './request-export.queries.ts';
 import { requireReady } from './require-ready.ts';
 import { slugOf } from '../projects/slug.ts';
 import { pseudonymKeys } from '../secrets/stored-secrets.ts';
@@ -124,7 +124,12 @@ export async function freezeDataset(ctx: ProjectContext, datasetId: string): Pro
     throw new Problem('wrong_state', { detail: 'The dataset is archived. Take it back first.' });
   await requireFittingRatings(ctx.db.db, ctx.projectId, recipe);
   const row = await inTransaction(ctx.db.db, async (db) => {
-    const made = await insertVersion(db, { id: ctx.ids.next(), datasetId, createdBy: ctx.actor.userId });
+    const made = await insertVersion(db, {
+      id: ctx.ids.next(),
+      datasetId,
+      createdBy: ctx.actor.userId,
+      askedWith: ctx.actor.tokenId,
+    });
     afterCommit(db, () => ctx.queue.enqueue('dataset.freeze', { versionId: made.id }));
     return made;
   });
@@ -171,6 +176,7 @@ export async function startExport(
       id: ctx.ids.next(),
       projectId: ctx.projectId,
       createdBy: ctx.actor.userId,
+      askedWith: ctx.actor.tokenId,
       versionId: input.versionId,
       format: input.format,
       packing,

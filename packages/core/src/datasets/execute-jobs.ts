@@ -4,6 +4,7 @@ import { type ExportRun, runExport } from './export-run.service.ts';
 import { type FreezeRun, freezeVersion } from './freeze.service.ts';
 import { endFreeze } from './freeze-state.queries.ts';
 import { describeFailure } from '../system/job-failure.ts';
+import { NoLongerAllowed } from '../system/still-allowed.ts';
 
 interface Attempt {
   /** Whether a failure now is final. */
@@ -18,6 +19,10 @@ export async function executeExport(
   try {
     await runExport(ctx, run);
   } catch (error) {
+    if (error instanceof NoLongerAllowed) {
+      ctx.log.warn({ exportId: run.exportId }, 'an export was refused: who asked may no longer have it');
+      return failExport(ctx.db.db, run.exportId, describeFailure(error));
+    }
     // A worker that stops has not failed: another one goes on.
     if (run.lastAttempt && !run.signal.aborted)
       await failExport(ctx.db.db, run.exportId, describeFailure(error));
@@ -33,6 +38,11 @@ export async function executeFreeze(
   try {
     await freezeVersion(ctx, run);
   } catch (error) {
+    if (error instanceof NoLongerAllowed) {
+      ctx.log.warn({ versionId: run.versionId }, 'a freeze was refused: who asked may no longer have it');
+      await endFreeze(ctx.db.db, run.versionId, { state: 'failed', error: describeFailure(error) });
+      return;
+    }
     if (run.lastAttempt && !run.signal.aborted)
       await endFreeze(ctx.db.db, run.versionId, { state: 'failed', error: describeFailure(error) });
     throw error;

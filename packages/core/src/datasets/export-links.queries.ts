@@ -1,15 +1,30 @@
 import { sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
+import { steadyNow } from '@pairwright/db/steady-clock';
+import { tokenMaySql } from '../access/still-may.sql.ts';
 
-/** The key that signs the links of an export: the one it has, or this one from now on. */
-export async function linkKeyOf(db: Executor, exportId: string, fresh: Buffer): Promise<Buffer> {
+interface NewLink {
+  readonly exportId: string;
+  readonly hours: number;
+  /** The token that it is made with, and ends with. */
+  readonly tokenId: string | null;
+  /** The key, should there be none. */
+  readonly fresh: Buffer;
+}
+
+/** The key that signs the links of an export, kept from now on, and when one that is made now ends: seconds since 1970. */
+export async function prepareLink(db: Executor, { exportId, hours, tokenId, fresh }: NewLink) {
   const row = await db
     .updateTable('exports')
     .set({ link_key: sql<Buffer>`coalesce(link_key, ${fresh})` })
     .where('id', '=', exportId)
-    .returning('link_key')
+    .returning([
+      'link_key',
+      sql<number>`floor(extract(epoch from least(${steadyNow} + make_interval(hours => ${hours}),
+        (select t.expires_at from api_tokens t where t.id = ${tokenId}))))::float8`.as('expires'),
+    ])
     .executeTakeFirstOrThrow();
-  return row.link_key as Buffer;
+  return { stored: row.link_key as Buffer, expires: row.expires };
 }
 
 /** Forgets the key, so that no link made so far is good. */
@@ -17,11 +32,20 @@ export async function dropLinkKey(db: Executor, exportId: string): Promise<void>
   await db.updateTable('exports').set({ link_key: null }).where('id', '=', exportId).execute();
 }
 
-/** An export with what its maker may do in its project now; undefined when one of the two is gone or shut out. */
+/**
+ * The export of a link that has not ended, with what its maker may do in its project now; undefined when one of the two is gone or
+ * shut out, and when the token that the link was made with has ended or is not for this.
+ */
 export async function findLinkedExport(
   db: Executor,
-  of: { readonly exportId: string; readonly userId: string },
+  of: {
+    readonly exportId: string;
+    readonly userId: string;
+    readonly tokenId: string | null;
+    readonly expires: number;
+  },
 ) {
+  const asked = { token: sql<string | null>`${of.tokenId}::uuid`, project: sql<string>`e.project_id` };
   return db
     .selectFrom('exports as e')
     .innerJoin('users as u', (join) => join.on('u.id', '=', of.userId).on('u.disabled_at', 'is', null))
@@ -33,5 +57,7 @@ export async function findLinkedExport(
     )
     .select(['e.state', 'e.files', 'e.link_key', 'u.is_owner', 'm.role'])
     .where('e.id', '=', of.exportId)
+    .where(sql<boolean>`to_timestamp(${of.expires}) > ${steadyNow}`)
+    .where(tokenMaySql(asked, 'export'))
     .executeTakeFirst();
 }

@@ -4,7 +4,7 @@ import { mayAct } from '../access/access.policy.ts';
 import type { ProjectContext, Services } from '../context.ts';
 import { type Download, findDownload, openDownload } from './download.service.ts';
 import { exportKeys } from '../secrets/stored-secrets.ts';
-import { dropLinkKey, findLinkedExport, linkKeyOf } from './export-links.queries.ts';
+import { dropLinkKey, findLinkedExport, prepareLink } from './export-links.queries.ts';
 import { requireExport } from './datasets.service.ts';
 
 /** What a link says of itself; its signature covers all of it. */
@@ -12,37 +12,37 @@ interface Claim {
   readonly exportId: string;
   /** Who made it: it works only while that person may export. */
   readonly userId: string;
+  /** The API token it was made with: it works only while that does. Null: in a session. */
+  readonly tokenId: string | null;
   readonly fileName: string;
   /** Seconds since 1970. */
   readonly expires: number;
 }
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const TOKEN = new RegExp(`^(${UUID})\\.(${UUID})\\.([0-9]{1,12})\\.([A-Za-z0-9_-]{43})$`);
+const TOKEN = new RegExp(`^(${UUID})\\.(${UUID})(?:\\.(${UUID}))?\\.([0-9]{1,12})\\.([A-Za-z0-9_-]{43})$`);
 
-function signatureOf(key: Buffer, { exportId, userId, fileName, expires }: Claim): Buffer {
+function signatureOf(key: Buffer, { exportId, userId, tokenId, fileName, expires }: Claim): Buffer {
+  const made = tokenId === null ? [] : [tokenId];
   return createHmac('sha256', key)
-    .update(JSON.stringify([exportId, userId, expires, fileName]))
+    .update(JSON.stringify([exportId, userId, expires, fileName, ...made]))
     .digest();
 }
 
-/** A signed address of one file. Throws `not_found` and `wrong_state` like a download. */
+/** A signed address of one file, which ends with the token it is made with, if with one. Throws `not_found` and `wrong_state` like a download. */
 export async function createExportLink(
   ctx: ProjectContext,
   input: { exportId: string; fileName: string; hours: number },
 ): Promise<{ path: string; expiresAt: string }> {
   const { file } = await findDownload(ctx, input);
-  const expires = Math.floor(ctx.clock.now() / 1_000) + input.hours * 3_600;
-  const claim = { exportId: input.exportId, userId: ctx.actor.userId, fileName: file.name, expires };
-  const fresh = exportKeys.seal(ctx.sealer, input.exportId, randomBytes(32));
-  const stored = await linkKeyOf(ctx.db.db, input.exportId, fresh);
-  const key = exportKeys.open(ctx.sealer, input.exportId, stored);
-  const token = [
-    claim.exportId,
-    claim.userId,
-    String(expires),
-    signatureOf(key, claim).toString('base64url'),
-  ].join('.');
+  const { exportId, hours } = input;
+  const { userId, tokenId } = ctx.actor;
+  const fresh = exportKeys.seal(ctx.sealer, exportId, randomBytes(32));
+  const { stored, expires } = await prepareLink(ctx.db.db, { exportId, hours, tokenId, fresh });
+  const key = exportKeys.open(ctx.sealer, exportId, stored);
+  const signature = signatureOf(key, { exportId, userId, tokenId, fileName: file.name, expires });
+  const made = tokenId === null ? [] : [tokenId];
+  const token = [exportId, userId, ...made, String(expires), signature.toString('base64url')].join('.');
   return {
     path: `/api/v1/export-links/${token}/${encodeURIComponent(file.name)}`,
     expiresAt: new Date(expires * 1_000).toISOString(),
@@ -66,10 +66,9 @@ export async function findLinkedDownload(
   const refused = new Problem('not_found', {
     detail: 'This link is not valid (any more). Make a new one on the page of the version.',
   });
-  const [, exportId, userId, expires, signature] = TOKEN.exec(input.token) ?? [];
+  const [, exportId, userId, tokenId = null, expires, signature] = TOKEN.exec(input.token) ?? [];
   if (exportId === undefined || userId === undefined || signature === undefined) throw refused;
-  const claim = { exportId, userId, fileName: input.fileName, expires: Number(expires) };
-  if (claim.expires * 1_000 <= ctx.clock.now()) throw refused;
+  const claim = { exportId, userId, tokenId, fileName: input.fileName, expires: Number(expires) };
   const found = await findLinkedExport(ctx.db.db, claim);
   if (found === undefined || found.link_key === null) throw refused;
   const key = exportKeys.open(ctx.sealer, exportId, found.link_key);

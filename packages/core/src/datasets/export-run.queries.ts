@@ -3,6 +3,7 @@ import type { Executor } from '@pairwright/db/database';
 import type { RefusalReason } from '@pairwright/contract/export-formats';
 import type { JobError } from '@pairwright/contract/shapes';
 import { recordFormats } from '@pairwright/formats/out/registry';
+import { requireStillAllowed } from '../system/still-allowed.ts';
 import type { StoredFile } from './datasets.shapes.ts';
 
 /** The formats of as many rows as the version has. */
@@ -66,6 +67,16 @@ export async function beginExport(db: Executor, exportId: string) {
     .executeTakeFirst();
 }
 export type ExportTask = NonNullable<Awaited<ReturnType<typeof beginExport>>>;
+
+/** Throws NoLongerAllowed where who asked for the export last may no longer export. */
+export async function requireAskerOfExport(db: Executor, exportId: string): Promise<void> {
+  const asked = await db
+    .selectFrom('exports')
+    .select(['created_by as userId', 'asked_with as tokenId', 'project_id as projectId'])
+    .where('id', '=', exportId)
+    .executeTakeFirst();
+  if (asked !== undefined) await requireStillAllowed(db, asked, 'export');
+}
 
 /** Says how far the export is. False: it is not running any more, because somebody cancelled it. */
 export async function reportProgress(

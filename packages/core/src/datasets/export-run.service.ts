@@ -16,6 +16,7 @@ import {
   type ExportTask,
   finishExport,
   reportProgress,
+  requireAskerOfExport,
   stateOfExport,
 } from './export-run.queries.ts';
 import { inVersionSnapshot } from './version-snapshot.ts';
@@ -48,6 +49,7 @@ export async function runExport(ctx: ExportServices, run: ExportRun): Promise<vo
 async function writeExport(ctx: ExportServices, run: ExportRun, client: Client): Promise<void> {
   const task = await beginExport(ctx.db.db, run.exportId);
   if (task === undefined) return;
+  await requireAskerOfExport(ctx.db.db, task.id);
   const tidy = tidier(ctx, artifactPrefix(run.exportId));
   // Unfinished files of a killed run.
   await ctx.artifacts.deletePrefix(artifactPrefix(run.exportId));
@@ -98,6 +100,7 @@ async function writeFiles(
   const rows = counts?.rows ?? data.reduce((sum, file) => sum + (file.rows ?? 0), 0);
   const files = [...data, ...(await writeCompanions(ctx, signal, { task, splits }))];
   signal.throwIfAborted();
+  await requireAskerOfExport(ctx.db.db, task.id);
   if (!(await finishExport(ctx.db.db, task.id, { rows, refused: counts?.refused ?? null, files })))
     throw new NotWanted();
   ctx.log.info({ exportId: task.id, rows, files: files.length, from }, 'export written');

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { JobError } from '@pairwright/contract/shapes';
 import type { Executor } from '@pairwright/db/database';
 import { inTransaction } from '@pairwright/db/transaction';
+import { requireStillAllowed } from '../system/still-allowed.ts';
 import { forgetProgress } from './freeze-progress.queries.ts';
 
 const underWay = ['queued', 'running'] as const;
@@ -15,6 +16,16 @@ export async function beginFreeze(db: Executor, versionId: string): Promise<bool
     .where('state', 'in', underWay)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** Throws NoLongerAllowed where who asked for the version may no longer export. */
+export async function requireAskerOfFreeze(db: Executor, versionId: string): Promise<void> {
+  const asked = await db
+    .selectFrom('dataset_versions')
+    .select(['created_by as userId', 'asked_with as tokenId', 'project_id as projectId'])
+    .where('id', '=', versionId)
+    .executeTakeFirst();
+  if (asked !== undefined) await requireStillAllowed(db, asked, 'export');
 }
 
 /** Whether a freeze that was taken up is still wanted. */

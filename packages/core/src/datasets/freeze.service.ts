@@ -18,7 +18,7 @@ import {
   prepareLongStatements,
 } from './freeze.queries.ts';
 import { forgetProgress, reportFreeze } from './freeze-progress.queries.ts';
-import { beginFreeze, isRunning } from './freeze-state.queries.ts';
+import { beginFreeze, isRunning, requireAskerOfFreeze } from './freeze-state.queries.ts';
 import { dropNearRows } from './near-rows.ts';
 import { joinNearPrompts } from './near-prompts.ts';
 import { type PersonalFinds, treatPersonalData } from './personal-data.ts';
@@ -51,6 +51,7 @@ async function freeze(
 ): Promise<void> {
   const { db } = ctx.db;
   if (!(await beginFreeze(db, versionId))) return;
+  await requireAskerOfFreeze(db, versionId);
   const isWanted = (): Promise<boolean> => isRunning(db, versionId);
   const frozen = await whileWanted(ctx, { signal, isWanted }, async (signal) => {
     const say = (step: FreezeStep): Promise<boolean> => reportFreeze(db, versionId, step);
@@ -119,6 +120,8 @@ async function fill(ctx: FreezeServices, db: Tx, { versionId, signal, say }: Fil
     weighed: recipe.aggregation === 'weighted' ? weights !== null : null,
     weighedOf: weights?.of ?? null,
   };
+  // Outside of the transaction, whose snapshot knows nothing of who was shut out since.
+  await requireAskerOfFreeze(ctx.db.db, versionId);
   // Not locked before: one that was cancelled since the snapshot makes this a serialization failure, and the run after it finds that out.
   await db
     .updateTable('dataset_versions')
@@ -178,8 +181,8 @@ async function treatTexts(db: Tx, { versionId, recipe }: FreezeTarget, resolved:
   let personalTexts: Treated['personalTexts'] = null;
   if (duplicates === 'near') outcome = without(outcome, await dropNearRows(db, versionId), 'near_duplicate');
   if (policy !== 'ignore') {
-    const { texts, refused, identical } = await treatPersonalData(db, { versionId, policy });
-    outcome = without(without(outcome, refused, 'personal_data'), identical, 'identical_responses');
+    const { texts, refused, alike } = await treatPersonalData(db, { versionId, policy });
+    outcome = without(without(outcome, refused, 'personal_data'), alike, 'identical_responses');
     personalTexts = texts;
   }
   const isJoined = split?.by === 'prompt' && split.nearDuplicates === 'join';

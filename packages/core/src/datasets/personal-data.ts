@@ -5,7 +5,9 @@ import type { Message } from '@pairwright/contract/shapes';
 import type { Tx } from '@pairwright/db/transaction';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import { detailsText } from '@pairwright/domain/judgment/canonical';
+import { sliceCodePoints } from '@pairwright/domain/judgment/code-points';
 import { canonicalMessages } from '@pairwright/formats/canonical';
+import { maskText } from '@pairwright/formats/masked-text';
 import {
   findPersonalData,
   maskMessages,
@@ -22,8 +24,8 @@ export interface PersonalFinds {
   readonly texts: Readonly<Partial<Record<PersonalKind, number>>>;
   /** Rows that were taken out because some text has some, by what they come from. */
   readonly refused: Readonly<Partial<Record<UnitKind, number>>>;
-  /** Rows that were taken out because their two responses are the same when they are masked. */
-  readonly identical: Readonly<Partial<Record<UnitKind, number>>>;
+  /** The same of rows whose two answers are one when they are masked. */
+  readonly alike: Readonly<Partial<Record<UnitKind, number>>>;
 }
 
 /**
@@ -54,25 +56,27 @@ export async function treatPersonalData(
   if (policy === 'mask') {
     await storeTexts(db, versionId, found);
     await storeTexts(db, versionId, await maskedJudgments(db, versionId));
-    return { texts, refused: {}, identical: await dropIdentical(db, versionId) };
+    return { texts, refused: {}, alike: found.length > 0 ? await takeOutAlike(db, versionId) : {} };
   }
   const ids = found.map(({ id }) => id);
-  const refused = policy === 'refuse' && ids.length > 0 ? await refuse(db, versionId, ids) : {};
-  return { texts, refused, identical: {} };
+  return {
+    texts,
+    refused: policy === 'refuse' && ids.length > 0 ? await refuse(db, versionId, ids) : {},
+    alike: {},
+  };
 }
 
-/** Of two responses that differ in nothing but what is masked, nothing can be learnt. */
-async function dropIdentical(
-  db: Tx,
-  versionId: string,
-): Promise<Readonly<Partial<Record<UnitKind, number>>>> {
+/** Two answers that differ in nothing but what is masked say nothing to a trainer. */
+async function takeOutAlike(db: Tx, versionId: string): Promise<PersonalFinds['alike']> {
   const { rows } = await sql<{ ordinal: number }>`
     select r.ordinal from dataset_rows r
     join responses c on c.id = r.chosen_id join responses x on x.id = r.rejected_id
-    left join dataset_texts tc on tc.version_id = r.version_id and tc.text_id = c.id
-    left join dataset_texts tx on tx.version_id = r.version_id and tx.text_id = x.id
+    left join dataset_texts tc on tc.version_id = r.version_id and tc.text_id = r.chosen_id
+    left join dataset_texts tx on tx.version_id = r.version_id and tx.text_id = r.rejected_id
     where r.version_id = ${versionId} and (tc.text_id is not null or tx.text_id is not null)
-      and coalesce(tc.messages, c.messages)::text = coalesce(tx.messages, x.messages)::text`.execute(db);
+      and coalesce(tc.messages, c.messages)::text = coalesce(tx.messages, x.messages)::text order by 1`.execute(
+    db,
+  );
   const ordinals = rows.map(({ ordinal }) => ordinal);
   return takeOut(db, { versionId, ordinals, reason: 'identical_responses' });
 }
@@ -114,11 +118,19 @@ export interface SaidBeside {
   readonly id: string;
   readonly rationale: string | null;
   readonly details: CanonicalDetails | null;
+  /** The responses judged as they are stored, in canonical order, where it says something of their places; else null. */
+  readonly texts: readonly (readonly Message[] | null)[] | null;
 }
+
+/** What `SaidBeside` has of judgment j of comparison c. */
+export const saidBeside = sql`j.id, j.rationale, j.details,
+  case when json_array_length(coalesce(j.details -> 'spans', '[]')) > 0 or j.details ->> 'steps' is not null then (
+    select json_agg(s.messages order by u.place) from unnest(c.response_ids) with ordinality as u (id, place) left join responses s on s.id = u.id
+  ) end as texts`;
 
 async function maskedJudgments(db: Tx, versionId: string): Promise<{ id: string; masked: string }[]> {
   const { rows } = await sql<SaidBeside>`
-    select j.id, j.rationale, j.details from dataset_votes v join judgments j on j.id = v.judgment_id
+    select ${saidBeside} from dataset_votes v join judgments j on j.id = v.judgment_id join comparisons c on c.id = j.comparison_id
     where v.version_id = ${versionId} and (j.rationale is not null or j.details is not null)`.execute(db);
   return rows.flatMap((said) => {
     const masked = maskedJudgment(said);
@@ -126,16 +138,21 @@ async function maskedJudgments(db: Tx, versionId: string): Promise<{ id: string;
   });
 }
 
-/** JSON of what stands for it, null: there is nothing to mask. Places of marks stay those of the text as it was. */
-export function maskedJudgment({ rationale, details }: SaidBeside): string | null {
+/** JSON of what stands for it, null: there is nothing to mask. Places of marks and steps become those of the masked texts. */
+export function maskedJudgment({ rationale, details, texts }: SaidBeside): string | null {
   const stored = details === null ? 'null' : detailsText(details);
-  const masked = details === null ? 'null' : detailsText(maskDetails(details));
+  const masked = details === null ? 'null' : detailsText(maskDetails(details, texts ?? []));
   if (masked === stored && findPersonalData(rationale ?? '').length === 0) return null;
   const reason = rationale === null ? null : maskPersonalData(rationale);
   return `{"rationale":${JSON.stringify(reason)},"details":${masked}}`;
 }
 
-function maskDetails(details: CanonicalDetails): CanonicalDetails {
+function maskDetails(
+  details: CanonicalDetails,
+  texts: readonly (readonly Message[] | null)[],
+): CanonicalDetails {
+  // Steps are of one response alone, and of its last message.
+  const stepped = maskText(texts[0]?.at(-1)?.content ?? '');
   return {
     ...details,
     rewrite:
@@ -144,10 +161,27 @@ function maskDetails(details: CanonicalDetails): CanonicalDetails {
         : { ...details.rewrite, content: maskPersonalData(details.rewrite.content) },
     spans: details.spans.map((span) => ({
       ...span,
-      quote: maskPersonalData(span.quote),
+      ...maskMark(span, texts[span.response]?.[span.message]?.content ?? null),
       note: span.note === null ? null : maskPersonalData(span.note),
     })),
+    steps:
+      details.steps?.map(({ start, end, label }) => ({
+        start: stepped.placeOf(start),
+        end: stepped.placeOf(end),
+        label,
+      })) ?? null,
   };
+}
+
+type Mark = Pick<CanonicalDetails['spans'][number], 'start' | 'end' | 'quote'>;
+
+/** A phrase that begins or ends inside what is masked has all of the mask. */
+function maskMark({ start, end, quote }: Mark, content: string | null): Mark {
+  if (content === null || sliceCodePoints(content, start, end) !== quote)
+    return { start, end, quote: maskPersonalData(quote) };
+  const masked = maskText(content);
+  const stretch = masked.stretchOf({ start, end });
+  return { ...stretch, quote: sliceCodePoints(masked.text, stretch.start, stretch.end) };
 }
 
 async function refuse(

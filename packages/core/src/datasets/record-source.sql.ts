@@ -45,8 +45,16 @@ const masked = ({ versionId, isMasked }: RecordsWanted, ...relations: string[]) 
         .join('\n    ')
     : '';
 
-const response = (s: string, isMasked: boolean) =>
-  `concat('{"id":"', ${s}.id, '","model":', to_json(${s}.model), ',"messages":', coalesce(${messagesOf(s, isMasked)}::text, 'null')${isMasked ? `, case when t${s}.messages is not null then concat(',"unmasked":', coalesce(to_json(${s}.messages -> -1 ->> 'content')::text, 'null')) end` : ''}, '}')`;
+const response = (s: string, isMasked: boolean, more = '') =>
+  `concat('{"id":"', ${s}.id, '","model":', to_json(${s}.model), ',"messages":', coalesce(${messagesOf(s, isMasked)}::text, 'null'), ${more}'}')`;
+
+/** The same with its messages as they were, where they are masked. */
+const responseWithPlaces = (s: string, isMasked: boolean) =>
+  response(
+    s,
+    isMasked,
+    isMasked ? `case when t${s}.messages is not null then concat(',"unmasked":', ${s}.messages) end, ` : '',
+  );
 
 /** A row over relation r. */
 const row = `concat('{"suffix":', coalesce(to_json(r.id_suffix)::text, 'null'), ',"kind":"', r.kind, '","split":"', r.split, '","weight":', r.weight, ',"source":"', r.source,
@@ -135,7 +143,7 @@ function byComparison(wanted: RecordsWanted, rates: boolean): string {
     )
     select concat(${head(isMasked)}, ',"flagged":', (case when ${flaggedThen(version)} then 'true' else 'false' end),
       ',"responses":[', (
-        select string_agg(${response('s', isMasked)}, ',' order by s.id) from responses s ${masked(wanted, 's')} where s.id = any (c.response_ids || listed.chosen)
+        select string_agg(${responseWithPlaces('s', isMasked)}, ',' order by s.id) from responses s ${masked(wanted, 's')} where s.id = any (c.response_ids || listed.chosen)
       ), '],"rows":[', listed.rows, '],"judgments":[', listed.judgments, ']'${rates && split !== null ? `, ',"ratedElsewhere":', to_json((${firstPart(version)}) <> ${text(split)})` : ''}, '}') as line
     from listed
     join comparisons c on c.id = listed.id

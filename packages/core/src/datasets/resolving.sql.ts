@@ -25,6 +25,14 @@ export function among({ sample = null }: Resolving, column: string): RawBuilder<
   return sample === null ? sql`true` : sql`${sql.raw(column)} in (select id from sampled)`;
 }
 
+/**
+ * Whether a judgment of `judged` counts. Said so that the planner thinks that many do: of `reason is null` it takes one in two hundred
+ * of rows it knows nothing about, and looks through those few, which are thousands, once for each comparison.
+ */
+export function counts(judgment: string): RawBuilder<unknown> {
+  return sql.raw(`case when ${judgment}.reason is null then true else false end`);
+}
+
 export function isEach({ aggregation }: Recipe): boolean {
   return aggregation === 'each_vote';
 }

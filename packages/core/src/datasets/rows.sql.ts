@@ -109,9 +109,9 @@ const logOdds = sql.raw(`round(ln((coalesce(r.agreement, 0) * coalesce(r.ballots
 /** Ids of rows that are left out for what their texts say, by why. */
 export interface LeftOut {
   readonly near_duplicate: readonly string[];
-  /** When they are masked. */
-  readonly identical_responses: readonly string[];
   readonly personal_data: readonly string[];
+  /** Answers that are the same when they are masked. */
+  readonly identical_responses: readonly string[];
 }
 
 /** `decided` over `settled`, of which the rows with these ids, made of these suffixes, are left out. */
@@ -120,7 +120,8 @@ export function withoutSome(out: LeftOut, suffix: Fragment): Fragment {
   return sql`
     decided as materialized (
       select ${columns}, case when dropped is not null then dropped
-        when ${isIn(out.near_duplicate)} then 'near_duplicate' when ${isIn(out.identical_responses)} then 'identical_responses' when ${isIn(out.personal_data)} then 'personal_data' end as dropped
+        when ${isIn(out.near_duplicate)} then 'near_duplicate' when ${isIn(out.personal_data)} then 'personal_data'
+        when ${isIn(out.identical_responses)} then 'identical_responses' end as dropped
       from settled
     )`;
 }

@@ -1,8 +1,8 @@
 import type { StepLabel } from '@pairwright/contract/judgment';
-import { sliceCodePoints, toUnits } from '@pairwright/domain/judgment/code-points';
 import { leadingLabel } from '@pairwright/domain/resolution-single';
+import { maskedParts, type Stretch } from '@pairwright/formats/masked-text';
+import { sliceCodePoints } from '@pairwright/domain/judgment/code-points';
 import type { RecordOf, RecordResponse } from '@pairwright/formats/out/record';
-import { maskedPart } from '@pairwright/formats/personal-data';
 import { headOf, type RecordOrNot, type RecordWish, responseOf } from './record-parts.ts';
 import type { StoredComparison, StoredJudgment, StoredRow } from './stored-comparison.ts';
 
@@ -52,8 +52,22 @@ function thumbs(comparison: StoredComparison, { recipe }: RecordWish): RecordOrN
   ];
 }
 
-/** A stored row about one response, as far as it is of its kind. `unmasked`: see `StoredComparison`. */
-export function singleRecord({ kind, detail }: StoredRow, response: RecordResponse, unmasked: string | null) {
+/** The steps of a response that are at these places of its last text, which may be masked since. */
+function stepTexts(
+  { responses }: StoredComparison,
+  { id, messages }: RecordResponse,
+  places: readonly Stretch[],
+) {
+  const text = messages.at(-1)?.content ?? '';
+  const unmasked = responses.find((one) => one.id === id)?.unmasked?.at(-1)?.content ?? null;
+  return unmasked === null
+    ? places.map(({ start, end }) => sliceCodePoints(text, start, end))
+    : maskedParts({ text: unmasked, masked: text }, places);
+}
+
+/** A stored row about one response, as far as it is of its kind. */
+export function singleRecord(comparison: StoredComparison, { kind, detail, chosen }: StoredRow) {
+  const response = responseOf(comparison, chosen);
   if (kind === 'label' && detail?.good !== undefined) return { kind, response, good: detail.good };
   if (kind === 'ratings' && detail?.ratings !== undefined)
     return {
@@ -62,14 +76,8 @@ export function singleRecord({ kind, detail }: StoredRow, response: RecordRespon
       ratings: detail.ratings.map(({ key, mean, lowest, highest }) => ({ key, mean, lowest, highest })),
     };
   if (kind !== 'steps' || detail?.steps === undefined) throw new Error(`a row of kind ${kind} tells nothing`);
-  const content = response.messages.at(-1)?.content ?? '';
-  const steps = detail.steps.map(({ start, end, label }) => ({
-    text:
-      unmasked === null
-        ? sliceCodePoints(content, start, end)
-        : maskedPart(unmasked, toUnits(unmasked, start), toUnits(unmasked, end)),
-    label,
-  }));
+  const texts = stepTexts(comparison, response, detail.steps);
+  const steps = detail.steps.map(({ label }, index) => ({ text: texts[index] as string, label }));
   return { kind, response, steps };
 }
 
@@ -82,14 +90,14 @@ function steps(comparison: StoredComparison, { recipe }: RecordWish): RecordOrNo
   );
   if (response === null || told.length === 0) return [];
   if (told.length < recipe.minJudgments) return [{ refused: 'too_few_judgments' }];
-  const content = response.messages.at(-1)?.content ?? '';
-  const places = new Map(told.flat().map((step) => [step.start, step]));
-  const made = [...places.values()]
-    .sort((one, other) => one.start - other.start)
-    .map((step): Step | null => {
-      const label = leader(told.flat(), step);
-      return label === null ? null : { text: sliceCodePoints(content, step.start, step.end), label };
-    });
+  const places = [...new Map(told.flat().map((step) => [step.start, step])).values()].sort(
+    (one, other) => one.start - other.start,
+  );
+  const texts = stepTexts(comparison, response, places);
+  const made = places.map((step, index): Step | null => {
+    const label = leader(told.flat(), step);
+    return label === null ? null : { text: texts[index] as string, label };
+  });
   if (made.includes(null)) return [{ refused: 'tie' }];
   return [
     {

@@ -26,8 +26,8 @@ interface StoredResponse {
   readonly id: string;
   readonly model: string;
   readonly messages: readonly Message[] | null;
-  /** Where `messages` are masked, the last content as it was: places of steps are those of it. */
-  readonly unmasked?: string | null;
+  /** As they were, where `messages` are masked: steps have their places in these. */
+  readonly unmasked?: readonly Message[];
 }
 
 export interface StoredRow {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { among, isWeighted, type Resolving } from './resolving.sql.ts';
+import { among, counts, isWeighted, type Resolving } from './resolving.sql.ts';
 import { flaggedIf, rankedPair, unitsByNumber } from './units.sql.ts';
 
 /**
@@ -63,7 +63,7 @@ export function voteUnits(of: Resolving): RawBuilder<unknown> {
         select j.id as vote_id, j.comparison_id, j.created_at, u.i, u.j, ${said} as said,
           case when j.outcome = 'ranking' then case ${sql.raw(ranking)} when 'first' then -1 when 'second' then 1 else 0 end else coalesce(j.strength, 0) end::double precision as strength
         from judged j join comparisons c on c.id = j.comparison_id join ${unitsByNumber} on u.n = cardinality(c.response_ids)
-        where j.reason is null
+        where ${counts('j')}
       ) s where s.said is not null
     ) v on v.comparison_id = c.id and v.i = u.i and v.j = u.j
     where c.project_id = ${projectId} ${singles} and ${among(of, 'c.id')}

@@ -12,6 +12,7 @@ import type { ProjectContext } from '../context.ts';
 import { setPracticeExample } from '../practice/practice-examples.service.ts';
 import { listGold, listGoldResults } from '../routing/gold.service.ts';
 import { setRoutingPolicy } from '../routing/routing.service.ts';
+import { returnComparison, withdrawComparison } from '../withdrawals/withdrawals.service.ts';
 import { executeImport } from './import-engine.ts';
 import { importRows } from './import-rows.ts';
 import { allPairs, blocks, openImportFixture, rankMain, thumbsMain } from './imports.fixture.ts';
@@ -56,6 +57,24 @@ async function memberOf(projectId: string): Promise<ProjectContext> {
 const note = (code: string, count: number) => expect.objectContaining({ code, count });
 
 describe('a known answer in the file', () => {
+  test('of a comparison that is withdrawn brings it back to nobody: it is gold once it is returned', async () => {
+    const projectId = await fixture.newProject();
+    await importText(projectId, [row(1)]);
+    const { rows } = await db.pool.query<{ id: string }>('select id from comparisons where project_id = $1', [
+      projectId,
+    ]);
+    const comparisonId = rows[0]!.id;
+    const owner = fixture.contextOf(projectId);
+    await withdrawComparison(owner, { comparisonId, because: 'cut off' });
+    const job = await importText(projectId, [row(1, { answer: { outcome: 'scale', position: 2 } })]);
+    expect(job.notes).toEqual([note('gold_added', 1)]);
+    const state = async () =>
+      (await db.pool.query('select state from comparisons where id = $1', [comparisonId])).rows[0].state;
+    expect(await state()).toBe('withdrawn');
+    await returnComparison(owner, { comparisonId });
+    expect([await state(), (await listGold(owner)).items.length]).toEqual(['closed', 1]);
+  });
+
   test('is handed out as gold, graded by the side the row names, and never counts as ordinary work', async () => {
     const projectId = await fixture.newProject();
     const explanation = { en: 'The other one is wrong.', 'zh-CN': '另一个是错的。' };

@@ -9,6 +9,7 @@ import type { Checkpoint, Chunk } from './chunk.ts';
 import { artifactSource, type CountingSource } from './foreign/artifact-source.ts';
 import { readMadeChunks } from './foreign/read-made-chunks.ts';
 import { isOwnLines, kindOf, partsOf, recognise } from './foreign/recognise.ts';
+import { NoLongerAllowed } from '../system/still-allowed.ts';
 import { describeFailure, ImportFailure } from './import-error.ts';
 import {
   changeImport,
@@ -17,6 +18,7 @@ import {
   readPairing,
   readProvenance,
   readReading,
+  requireAskerOfImport,
   restartCheck,
 } from './import-row.queries.ts';
 import { readChunks, type ReadOptions } from './read-chunks.ts';
@@ -54,6 +56,10 @@ export async function executeImport(services: EngineServices, run: EngineRun): P
       return;
     }
     if (run.signal.aborted) throw run.signal.reason;
+    if (error instanceof NoLongerAllowed) {
+      services.log.warn({ importId: run.importId }, 'an import was refused: who asked may no longer import');
+      return giveUpImport(services, run, error);
+    }
     if (run.lastAttempt || error instanceof ImportFailure) await giveUpImport(services, run, error);
     throw error;
   }
@@ -92,6 +98,7 @@ async function start(
 }
 
 async function carryOut(services: EngineServices, run: EngineRun, record: ImportRecord): Promise<void> {
+  await requireAskerOfImport(services.db.db, record);
   const pairing = readPairing(record);
   if (pairing === null) throw new Error(`The import ${record.id} has no pairing plan.`);
   const check = record.state === 'checking' ? { seen: new SeenContent(), survey: new ImportSurvey() } : null;

@@ -3,6 +3,7 @@ import type { JobError } from '@pairwright/contract/shapes';
 import { PermanentFailure, WorkerEnded } from '@pairwright/queue/registry-types';
 import { ScanError } from '@pairwright/runtime/antivirus/clamd';
 import { ArtifactError } from '@pairwright/runtime/artifacts/store';
+import { NoLongerAllowed } from '../system/still-allowed.ts';
 
 /** Trying again cannot help: the message says what to do instead. */
 export class ImportFailure extends PermanentFailure {
@@ -36,6 +37,13 @@ export function describeFailure(error: unknown): JobError {
       code: 'scanner_unreachable',
       message: 'The virus scanner could not be reached, and nothing is read that it has not seen.',
       fix: `Start it or look into its log. ${GOES_ON}`,
+    };
+  if (error instanceof NoLongerAllowed)
+    return {
+      code: 'no_longer_allowed',
+      message:
+        'Refused: who asked for this may no longer do it. They lost the role or were suspended, or their API token has ended.',
+      fix: `Somebody who may can do it again. ${GOES_ON}`,
     };
   if (error instanceof WorkerEnded)
     return {

@@ -16,6 +16,7 @@ import { afterCursor, type Page, toPage } from '@pairwright/db/cursor';
 import type { Executor } from '@pairwright/db/database';
 import type { DB } from '@pairwright/db/tables.generated';
 import type { Tx } from '@pairwright/db/transaction';
+import { type AskedFor, requireStillAllowed } from '../system/still-allowed.ts';
 import { paceOf, secondsBetween } from '../system/pace.ts';
 import type { ImportState } from '@pairwright/domain/import-lifecycle';
 import type { Selectable } from 'kysely';
@@ -162,6 +163,22 @@ export async function changeImport(
     .executeTakeFirst();
 }
 
+/** Who asks for work on an import, and with which API token. */
+export type ImportAsker = Pick<AskedFor, 'userId' | 'tokenId'>;
+
+/**
+ * Throws NoLongerAllowed where who asked for the present work on it may no longer import, or no longer set the known answers that
+ * are read from the file.
+ */
+export async function requireAskerOfImport(db: Executor, record: ImportRecord): Promise<void> {
+  const asked = {
+    userId: record.asked_by,
+    tokenId: record.asked_with,
+    projectId: record.project_id,
+  };
+  await requireStillAllowed(db, asked, record.may_set_gold ? 'manage' : 'import');
+}
+
 export interface Turn {
   readonly state: 'checking' | 'queued';
   readonly pairing: Pairing;
@@ -171,6 +188,7 @@ export interface Turn {
   readonly ratingVotes: RatingVotes;
   readonly provenance: Provenance | null;
   readonly maySetGold: boolean;
+  readonly asker: ImportAsker;
   /** Begin at the first byte with empty counters instead of going on from the checkpoint. */
   readonly fresh: boolean;
   /** Whether the count of an earlier check still holds. */
@@ -187,6 +205,8 @@ export async function beginTurn(db: Tx, importId: string, turn: Turn): Promise<I
       pairing: JSON.stringify(turn.pairing),
       reading: turn.reading === null ? null : JSON.stringify(turn.reading),
       may_set_gold: turn.maySetGold,
+      asked_by: turn.asker.userId,
+      asked_with: turn.asker.tokenId,
       personal_data: turn.personalData,
       languages: turn.languages,
       rating_votes: turn.ratingVotes,

@@ -6,6 +6,7 @@ import { executeImport } from './import-engine.ts';
 import { findImport, toImportJob } from './import-row.queries.ts';
 import { beginTurnIfAllowed } from './imports.service.ts';
 import { storeUpload } from './receive-upload.ts';
+import { nobody } from '../system/still-allowed.ts';
 
 export interface RowsToImport {
   readonly projectId: string;
@@ -36,6 +37,7 @@ export async function importRows(services: Services, given: RowsToImport): Promi
       reading: ownReading,
       event: 'run',
       maySetGold: true,
+      asker: nobody,
     }),
   );
   await executeImport(services, {

@@ -73,7 +73,7 @@ export async function openImportFixture(): Promise<ImportFixture> {
     queue: absentQueue(async (name, payload) => void enqueued.push({ name, payload })),
   };
   const owner = systemIds.next();
-  await sql`insert into users (id, kind, email, name) values (${owner}, 'person', 'owner@example.org', 'Owner')`.execute(
+  await sql`insert into users (id, kind, email, name, is_owner) values (${owner}, 'person', 'owner@example.org', 'Owner', true)`.execute(
     db.db,
   );
   return {
@@ -93,7 +93,7 @@ export async function openImportFixture(): Promise<ImportFixture> {
       ...services,
       projectId,
       role: 'admin',
-      actor: { userId: owner, isOwner: true, via: 'session', scopes: new Set(), onlyIn: null },
+      actor: { userId: owner, isOwner: true, via: 'session', scopes: new Set(), onlyIn: null, tokenId: null },
     }),
     async close() {
       await db.close();

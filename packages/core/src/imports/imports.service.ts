@@ -17,6 +17,7 @@ import {
   beginTurn,
   changeImport,
   findImport,
+  type ImportAsker,
   type ImportRecord,
   listImportRecords,
   lockImport,
@@ -82,6 +83,7 @@ async function startTurn(ctx: ProjectContext, input: TurnInput, event: 'check' |
       projectId: ctx.projectId,
       event,
       maySetGold: mayManage(ctx),
+      asker: ctx.actor,
     });
     afterCommit(db, () => ctx.queue.enqueue('import.run', { importId: begun.id, turn: begun.turn }));
     return begun;
@@ -94,6 +96,7 @@ export interface TurnRequest extends TurnInput {
   readonly event: 'check' | 'run';
   /** Whether who asks manages the project: known answers in the file are theirs to set. */
   readonly maySetGold: boolean;
+  readonly asker: ImportAsker;
 }
 
 /** Moves an import into `checking` or `queued`; the job is the caller's affair. Throws `not_found`, `wrong_state` or `plan_unfit`. */
@@ -125,6 +128,7 @@ export async function beginTurnIfAllowed(db: Tx, request: TurnRequest): Promise<
     ratingVotes,
     provenance: request.provenance ?? readProvenance(record),
     maySetGold: request.maySetGold,
+    asker: request.asker,
     fresh: !goesOn,
     keepPlanned: samePlan && request.event === 'run',
   });

@@ -7,7 +7,7 @@ import type { Services } from '../context.ts';
 import type { Chunk } from './chunk.ts';
 import { copyComparisons, copyPrompts, copyRejects, copyResponses, type CopyClient } from './copy-content.ts';
 import { countLanguages } from './count-languages.ts';
-import { type ImportRecord, lockImport, readProvenance } from './import-row.queries.ts';
+import { type ImportRecord, lockImport, readProvenance, requireAskerOfImport } from './import-row.queries.ts';
 import { fitGold, goldReading } from './fit-gold.ts';
 import { findQuestion, fitTestOf, type HeldQuestion, holdQuestion } from './fit-question.ts';
 import { insertMedia, storeMedia } from './store-media.ts';
@@ -37,7 +37,7 @@ export interface ChunkTarget {
 
 /**
  * Stores one chunk and moves the checkpoint behind it in one transaction: all of it is there, or nothing. Throws
- * ImportTakenAway when the checkpoint is not where the chunk begins.
+ * ImportTakenAway when the checkpoint is not where the chunk begins, and NoLongerAllowed when who asked may no longer import.
  */
 export async function storeChunk(
   services: Pick<Services, 'db' | 'ids' | 'artifacts' | 'scanner'>,
@@ -50,6 +50,7 @@ export async function storeChunk(
     services.db.pool,
     async (db, client) => {
       const record = await holdImport(db, target, chunk);
+      await requireAskerOfImport(db, record);
       // Losing the last commits in a crash of the database loses their checkpoints with them. The last chunk waits for the disk.
       if (!chunk.last) await sql`set local synchronous_commit = off`.execute(db);
       if (target.check === null) await lockProjectContent(db, target.projectId);

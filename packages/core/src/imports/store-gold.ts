@@ -36,8 +36,11 @@ export async function insertGold(db: Tx, owner: GoldOwner, gold: readonly NewGol
       where not exists (select from practice_examples e where e.comparison_id = g.id)
       on conflict (comparison_id) do nothing
       returning comparison_id as id
+    ), moved as (
+      -- One that is withdrawn waits until it is returned.
+      update comparisons c set state = 'closed' from added where c.id = added.id and c.state <> 'withdrawn'
     )
-    update comparisons c set state = 'closed' from added where c.id = added.id returning c.id`.execute(db);
+    select id from added`.execute(db);
   await regradeAll(
     db,
     added.map(({ id }) => id),

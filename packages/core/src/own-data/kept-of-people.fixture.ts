@@ -42,6 +42,7 @@ export const keptOfPeople: Readonly<Record<string, Place>> = {
   'identities.user_id': { in: 'identity' },
   'import_mappings.created_by': inLog,
   'imported_annotators.user_id': { not: 'a name in a file: nobody signs in as it' },
+  'imports.asked_by': inLog,
   'imports.created_by': inLog,
   'invites.created_by': inLog,
   'judgments.annotator_id': { in: 'judgment' },
@@ -73,5 +74,6 @@ export const keptOfPeople: Readonly<Record<string, Place>> = {
   'time_corrections.user_id': { in: 'time_correction' },
   'totp_factors.user_id': { in: 'authenticator' },
   'webhooks.created_by': inLog,
+  'webhooks.responsible_id': inLog,
   'withdrawn_comparisons.withdrawn_by': inLog,
 };

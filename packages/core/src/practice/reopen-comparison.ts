@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { Tx } from '@pairwright/db/transaction';
 import { fits } from '@pairwright/domain/judgment/form';
 import { readProject } from '../projects/projects.queries.ts';
+import { isReadable } from '../withdrawals/readable.sql.ts';
 
 /**
  * Opens a comparison for work again that was kept for its known answer; unfit where the question cannot be asked of it. One that is
@@ -18,14 +18,11 @@ export async function reopenComparison(
     .where('id', '=', of.comparisonId)
     .executeTakeFirstOrThrow();
   const open = fits(question.form.main, comparison.response_ids.length);
-  // A comparison without its texts stays closed: nobody could read it.
-  const readable = sql<boolean>`not exists (
-    select from unnest(response_ids) as u (id) join responses r on r.id = u.id where r.messages is null)`;
   await db
-    .updateTable('comparisons')
+    .updateTable('comparisons as c')
     .set({ state: open ? 'open' : 'unfit' })
-    .where('id', '=', of.comparisonId)
-    .where('state', '<>', 'withdrawn')
-    .where(readable)
+    .where('c.id', '=', of.comparisonId)
+    .where('c.state', '<>', 'withdrawn')
+    .where(isReadable)
     .execute();
 }

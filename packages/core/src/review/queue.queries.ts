@@ -124,9 +124,16 @@ async function countOwnWork(
   db: Executor,
   of: { readonly projectId: string; readonly reviewerId: string },
 ): Promise<number> {
+  // From what is theirs, which is little, to what waits; `isOwnWork` says the same of one comparison.
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from resolutions s join comparisons c on c.id = s.comparison_id
-    where s.project_id = ${of.projectId} and s.question = 'main' and s.review_score > 0 and s.decision_id is null
-      and ${isOwnWork(of.reviewerId)}`.execute(db);
+    with own as (
+      select j.comparison_id as id from judgments j where j.annotator_id = ${of.reviewerId} and j.project_id = ${of.projectId}
+      union
+      select c.id from responses r join comparisons c on c.prompt_id = r.prompt_id and r.id = any (c.response_ids) where r.author_id = ${of.reviewerId}
+    )
+    select count(*) as n from own join resolutions s on s.comparison_id = own.id
+    where s.project_id = ${of.projectId} and s.question = 'main' and s.review_score > 0 and s.decision_id is null`.execute(
+    db,
+  );
   return rows[0]!.n;
 }

@@ -161,6 +161,13 @@ async function addGold(ctx: ProjectContext, world: World): Promise<void> {
 }
 
 function contextOf(services: Services, projectId: string, userId: string): ProjectContext {
-  const actor = { userId, isOwner: false, via: 'session' as const, scopes: new Set<never>(), onlyIn: null };
+  const actor = {
+    userId,
+    isOwner: false,
+    via: 'session' as const,
+    scopes: new Set<never>(),
+    onlyIn: null,
+    tokenId: null,
+  };
   return { ...services, actor, projectId, role: 'annotator' };
 }

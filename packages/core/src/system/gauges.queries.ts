@@ -71,7 +71,7 @@ export interface DeliveryCounts {
   /** Since what waits longest happened, of webhooks that are not paused. */
   readonly oldestWaitingSeconds: number;
   readonly dead: number;
-  /** Webhooks that were paused because nothing was taken any more, their secret cannot be opened, or sending failed on our side. */
+  /** Webhooks that were paused because nothing was taken any more, their secret cannot be opened, sending failed on our side, or nobody answers for them. */
   readonly broken: number;
 }
 
@@ -80,7 +80,7 @@ export async function readDeliveries(db: Executor): Promise<DeliveryCounts> {
   const { rows } = await sql<DeliveryCounts>`
     select count(*) filter (where d.state <> 'dead')::int as waiting, count(*) filter (where d.state = 'dead')::int as dead,
       coalesce(extract(epoch from now() - min(d.occurred_at) filter (where d.state <> 'dead' and w.state = 'active')), 0)::float8 as "oldestWaitingSeconds",
-      (select count(*)::int from webhooks b where b.deleted_at is null and b.paused_because in ('failures', 'gone', 'secret', 'error')) as broken
+      (select count(*)::int from webhooks b where b.deleted_at is null and b.paused_because <> 'person') as broken
     from webhooks w join webhook_deliveries d on d.webhook_id = w.id
     where w.deleted_at is null and d.state in ('waiting', 'sending', 'dead')`.execute(db);
   return rows[0] ?? { waiting: 0, oldestWaitingSeconds: 0, dead: 0, broken: 0 };

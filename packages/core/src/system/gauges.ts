@@ -184,7 +184,7 @@ function webhookGauges({ db }: Watched): GaugeSource[] {
     },
     {
       name: 'pairwright_webhooks_broken',
-      help: 'Webhooks that were paused because nothing was taken any more.',
+      help: 'Webhooks that were paused because nothing was taken any more, or nobody answers for them.',
       read: async () => [{ value: (await deliveries()).broken }],
     },
   ];

@@ -3,10 +3,18 @@ import { WorkerEnded } from '@pairwright/queue/registry-types';
 import { ArtifactError } from '@pairwright/runtime/artifacts/store';
 import { SealError } from '@pairwright/runtime/sealed-secrets';
 
+import { NoLongerAllowed } from './still-allowed.ts';
+
 const NOTHING_LOST = 'Nothing is lost: the judgments and finished exports are as they were.';
 
 /** What a person reads about a failed freeze or export. Inner details stay in the log. */
 export function describeFailure(error: unknown): JobError {
+  if (error instanceof NoLongerAllowed)
+    return {
+      code: 'no_longer_allowed',
+      message: `Refused: who asked for this may no longer do it. They lost the role or were suspended, or their API token has ended. ${NOTHING_LOST}`,
+      fix: 'Somebody who may can ask for it again.',
+    };
   if (error instanceof WorkerEnded)
     return {
       code: 'worker_ended',

@@ -142,9 +142,15 @@ const ofKind = ({ annotators }: LevelData, { kind, projectId }: KindData): Serve
 
 /** A version is frozen. */
 async function expectFreeze(database: Database, { level, projectId, annotators }: LevelData): Promise<void> {
+  const { actor } = contextOf(database, projectId, annotators[0]!);
+  await database.db
+    .insertInto('project_members')
+    .values({ project_id: projectId, user_id: actor.userId, role: 'researcher' })
+    .onConflict((conflict) => conflict.columns(['project_id', 'user_id']).doUpdateSet({ role: 'researcher' }))
+    .execute();
   const ctx = {
     ...servicesOf(database),
-    actor: contextOf(database, projectId, annotators[0]!).actor,
+    actor,
     projectId,
     role: 'researcher',
   } as unknown as ProjectContext;

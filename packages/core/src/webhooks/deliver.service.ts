@@ -10,6 +10,7 @@ import type { WebhookSettings } from './settings.ts';
 import { signatureHeaders } from './sign.ts';
 import {
   findDue,
+  findUnanswered,
   type HeldWebhook,
   holdForSending,
   insertTry,
@@ -27,9 +28,17 @@ const MOST_IN_A_RUN = 1_000;
 
 const timeOf = (ms: number): string => new Date(ms).toISOString();
 
-/** Has every webhook with something due worked on; gives how many. */
-export async function sweepWebhooks(services: Pick<Services, 'db' | 'queue' | 'clock'>): Promise<number> {
-  const due = await findDue(services.db.db, timeOf(services.clock.now()));
+/** Has every webhook with something due worked on, once those for which nobody answers are paused; gives how many. */
+export async function sweepWebhooks(
+  services: Pick<Services, 'db' | 'queue' | 'clock' | 'log'>,
+): Promise<number> {
+  const now = timeOf(services.clock.now());
+  for (const webhookId of await findUnanswered(services.db.db))
+    await inTransaction(services.db.db, async (db) => {
+      const webhook = await holdForSending(db, webhookId, now);
+      if (webhook !== undefined) await pauseUnanswered(services, db, { webhookId, webhook });
+    });
+  const due = await findDue(services.db.db, now);
   for (const webhookId of due) await services.queue.enqueue('webhooks.deliver', { webhookId });
   return due.length;
 }
@@ -59,11 +68,25 @@ interface Taken {
   readonly secrets: readonly Buffer[];
 }
 
+/** Nothing goes out in the name of who may not do this any more. What happens waits for whoever takes the webhook over. */
+async function pauseUnanswered(
+  { log }: Pick<Services, 'log'>,
+  db: Tx,
+  { webhookId, webhook }: { webhookId: string; webhook: HeldWebhook },
+): Promise<boolean> {
+  const { state, unanswered } = webhook;
+  if (state === 'paused' || unanswered === null) return false;
+  await pauseWebhook(db, webhookId, unanswered);
+  log.warn({ webhookId, because: unanswered }, 'a webhook was paused');
+  return true;
+}
+
 function take(services: Services, webhookId: string): Promise<Taken | undefined> {
   const now = timeOf(services.clock.now());
   return inTransaction(services.db.db, async (db) => {
     const webhook = await holdForSending(db, webhookId, now);
-    if (webhook === undefined) return undefined;
+    if (webhook === undefined || (await pauseUnanswered(services, db, { webhookId, webhook })))
+      return undefined;
     const secrets = openSecrets(services, webhookId, webhook);
     if (secrets === undefined) {
       await pauseWebhook(db, webhookId, 'secret');

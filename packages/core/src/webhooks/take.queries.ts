@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { TEST_EVENT } from '@pairwright/contract/webhook-event-names';
+import type { Webhook } from '@pairwright/contract/webhooks';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
+import { personMaySql, tokenMaySql } from '../access/still-may.sql.ts';
 import { recordSystem } from '../audit/record-system.ts';
 
 /** Longer than a try can take. */
@@ -15,6 +17,8 @@ export interface HeldWebhook {
   readonly failingSince: string | null;
   readonly secret: Buffer;
   readonly oldSecret: Buffer | null;
+  /** Why nobody answers for it any more; null while somebody does. */
+  readonly unanswered: 'rights' | 'token' | null;
 }
 
 export interface TakenDelivery {
@@ -29,6 +33,25 @@ export interface TakenDelivery {
 
 const isDue = (now: string) =>
   sql`((d.state = 'waiting' and d.next_at <= ${now}::timestamptz) or (d.state = 'sending' and d.sending_until <= ${now}::timestamptz))`;
+
+const responsible = {
+  user: sql<string | null>`coalesce(w.responsible_id, w.created_by)`,
+  token: sql<string | null>`w.responsible_token_id`,
+  project: sql<string | null>`w.project_id`,
+};
+/** Of webhooks `w`. Owners manage every webhook, whatever their role in a project is. */
+const unansweredSql = sql<HeldWebhook['unanswered']>`case
+  when not (${personMaySql(responsible, 'manage')}
+    or exists (select from users o where o.id = ${responsible.user} and o.is_owner and o.disabled_at is null)) then 'rights'
+  when not ${tokenMaySql(responsible, 'manage')} then 'token' end`;
+
+/** Active webhooks for which nobody answers any more. */
+export async function findUnanswered(db: Executor): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select w.id from webhooks w where w.deleted_at is null and w.state = 'active' and ${unansweredSql} is not null
+    order by w.id`.execute(db);
+  return rows.map(({ id }) => id);
+}
 
 /** Webhooks that have something to send at `now`. */
 export async function findDue(db: Executor, now: string): Promise<string[]> {
@@ -49,7 +72,8 @@ export async function holdForSending(
 ): Promise<HeldWebhook | undefined> {
   const { rows } = await sql<HeldWebhook>`
     select w.address, w.state, w.failures, w.failing_since as "failingSince", w.secret,
-      case when w.old_secret_until > ${now}::timestamptz then w.old_secret end as "oldSecret"
+      case when w.old_secret_until > ${now}::timestamptz then w.old_secret end as "oldSecret",
+      ${unansweredSql} as unanswered
     from webhooks w where w.id = ${webhookId} and w.deleted_at is null
       and not exists (select from projects p where p.id = w.project_id and p.deleted_at is not null)
     for no key update of w`.execute(db);
@@ -147,12 +171,10 @@ export async function noteFailed(
     .execute();
 }
 
+type PausedByItself = Exclude<NonNullable<Webhook['pausedBecause']>, 'person'>;
+
 /** Pauses it by itself, which is written down. Call it last in the transaction. */
-export async function pauseWebhook(
-  db: Tx,
-  webhookId: string,
-  because: 'failures' | 'gone' | 'secret' | 'error',
-): Promise<void> {
+export async function pauseWebhook(db: Tx, webhookId: string, because: PausedByItself): Promise<void> {
   const paused = await db
     .updateTable('webhooks')
     .set({ state: 'paused', paused_because: because })

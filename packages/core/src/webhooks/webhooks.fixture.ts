@@ -77,7 +77,7 @@ export async function openStage(database: TestDatabase, sealer = Sealer.ofOneRun
       destination: { write: (line: string) => void logLines.push(line) },
     }),
     queue: { enqueue: async (name: string, payload: unknown) => void enqueued.push([name, payload]) },
-    actor: { userId: ownerId, isOwner: true, via: 'session', scopes: new Set(), onlyIn: null },
+    actor: { userId: ownerId, isOwner: true, via: 'session', scopes: new Set(), onlyIn: null, tokenId: null },
   } as unknown as Context;
   const settings = loopbackSettings();
   const { signal } = new AbortController();

@@ -39,8 +39,12 @@ function selectWebhooks(condition: ReturnType<typeof sql<boolean>>) {
       w.failures, w.failing_since as "failingSince", case when w.old_secret_until > now() then w.old_secret_until end as "oldSecretUntil",
       (select count(*)::int from webhook_deliveries d where d.webhook_id = w.id and d.state in ('waiting', 'sending')) as waiting,
       (select count(*)::int from webhook_deliveries d where d.webhook_id = w.id and d.state = 'dead') as dead,
-      w.delivered_at as "lastDeliveredAt", u.name as "createdBy", w.created_at as "createdAt"
+      w.delivered_at as "lastDeliveredAt", u.name as "createdBy", w.created_at as "createdAt",
+      case when r.id is not null then json_build_object('name', r.name,
+        'token', case when w.responsible_token_id is not null then json_build_object('name', t.name) end) end as responsible
     from webhooks w left join users u on u.id = w.created_by
+    left join users r on r.id = coalesce(w.responsible_id, w.created_by)
+    left join api_tokens t on t.id = w.responsible_token_id
     where ${condition} order by w.created_at desc, w.id desc`;
 }
 

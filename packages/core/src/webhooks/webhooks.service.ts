@@ -58,11 +58,16 @@ export async function createWebhook(
         events: [...input.events],
         secret: webhookKeys.seal(ctx.sealer, id, secret),
         created_by: ctx.actor.userId,
+        ...answeredBy(ctx),
       })
       .execute();
     return { ...(await readWebhook(db, ctx, id)), secret: writtenSecret(secret) };
   });
 }
+
+/** Who answers for it from now on; without them it is paused. */
+const answeredBy = ({ actor }: Context) =>
+  ({ responsible_id: actor.userId, responsible_token_id: actor.tokenId }) as const;
 
 /** One after the other: counted and made by the same transaction. */
 async function requireRoom(db: Tx, projectId: string | null): Promise<void> {
@@ -94,7 +99,10 @@ export interface WebhookChange {
   readonly state?: 'active' | 'paused' | undefined;
 }
 
-/** Changes a webhook; what is left out stays. Going on sends what waits. Throws as `createWebhook` does. */
+/**
+ * Changes a webhook; what is left out stays. Going on sends what waits. Who says where it goes, what it tells, or that it goes on,
+ * answers for it from then on. Throws as `createWebhook` does.
+ */
 export async function updateWebhook(
   ctx: Context,
   { webhookId, ...change }: WebhookChange & { readonly webhookId: string },
@@ -104,6 +112,7 @@ export async function updateWebhook(
   const { events, description, state } = change;
   if (events !== undefined) requireScope(projectId, events);
   const address = change.address === undefined ? undefined : await checkAddress(outgoing, change.address);
+  const takesOver = address !== undefined || events !== undefined || state === 'active';
   return inTransaction(ctx.db.db, async (db) => {
     await holdWebhook(db, ctx, webhookId);
     const changes = {
@@ -111,6 +120,7 @@ export async function updateWebhook(
       ...(description === undefined ? {} : { description }),
       ...(events === undefined ? {} : { events: [...events] }),
       ...(state === undefined ? {} : state === 'active' ? fresh : pausedByPerson),
+      ...(takesOver ? answeredBy(ctx) : {}),
     };
     if (Object.keys(changes).length > 0)
       await db.updateTable('webhooks').set(changes).where('id', '=', webhookId).execute();

@@ -282,4 +282,29 @@ describe('whose answer is known', () => {
     expect(await returnBatch(lead, { batchId })).toEqual({ comparisons: 3 });
     expect(await states()).toEqual(['open', 'closed', 'open']);
   });
+
+  test('and whose texts are not here: it is out of work like others, and comes back closed, whatever became of the answer', async () => {
+    const { lead, me, comparisonIds, batchId } = await stage(3);
+    const [gold = '', bare = '', work = ''] = comparisonIds;
+    // As votes are brought along whose source names the answers without their texts.
+    await database.pool.query(
+      `update responses set messages = null where id in (select unnest(response_ids) from comparisons where id = any($1))`,
+      [[gold, bare]],
+    );
+    await database.pool.query(`update comparisons set state = 'closed' where id = any($1)`, [[gold, bare]]);
+    await setGold(lead, { comparisonId: gold, ...known, exam: false });
+    const states = async () =>
+      Promise.all([gold, bare, work].map(async (id) => (await getComparison(lead, id)).state));
+    for (const comparisonId of [gold, bare])
+      expect(await withdrawComparison(lead, { comparisonId, because: 'x' })).toEqual({ comparisons: 1 });
+    expect(await states()).toEqual(['withdrawn', 'withdrawn', 'open']);
+    await removeGold(lead, { comparisonId: gold });
+    for (const comparisonId of [gold, bare])
+      expect(await returnComparison(lead, { comparisonId })).toEqual({ comparisons: 1 });
+    expect(await states()).toEqual(['closed', 'closed', 'open']);
+    expect(await withdrawBatch(lead, { batchId, because: 'x' })).toEqual({ comparisons: 3 });
+    expect(await returnBatch(lead, { batchId })).toEqual({ comparisons: 3 });
+    expect(await states()).toEqual(['closed', 'closed', 'open']);
+    expect(await claimed(me)).toEqual([work]);
+  });
 });

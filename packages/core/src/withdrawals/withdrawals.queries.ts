@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
+import { isReadable } from './readable.sql.ts';
 import { regradeAll } from '../routing/regrade-gold.ts';
 
 /** Which comparisons c: one, or those of a batch. */
@@ -27,7 +28,7 @@ export async function withdraw(
   const { rows } = await sql<{ n: number }>`
     with places as materialized (
       select c.id from comparisons c where c.project_id = ${of.projectId} and ${among(of.which)}
-        and (c.state in ('open', 'unfit') or (c.state = 'closed' and ${isExpected}))
+        and c.state <> 'withdrawn'
       order by c.id for no key update
     ), moved as (
       update comparisons c set state = 'withdrawn' from places where c.id = places.id returning c.id
@@ -51,7 +52,7 @@ export async function withdraw(
 
 /**
  * Takes comparisons back into work, as far as nothing else keeps them out; gives how many. Those whose
- * answer is known are closed for other work as before; of the others those rest that the present question cannot be asked of, as
+ * answer is known, or whose texts are not here, are closed for other work as before; of the others those rest that the present question cannot be asked of, as
  * `min` to `max` responses say.
  */
 export async function takeBack(
@@ -69,7 +70,7 @@ export async function takeBack(
         and not exists (select from withdrawn_comparisons w where w.comparison_id = c.id)
       order by c.id for no key update of c
     ), moved as (
-      update comparisons c set state = case when ${isExpected} then 'closed' when cardinality(c.response_ids) between ${of.fits.min}::int and ${of.fits.max}::int then 'open' else 'unfit' end
+      update comparisons c set state = case when ${isExpected} or not ${isReadable} then 'closed' when cardinality(c.response_ids) between ${of.fits.min}::int and ${of.fits.max}::int then 'open' else 'unfit' end
       from places where c.id = places.id returning c.id
     )
     select count(*) as n from moved`.execute(db);

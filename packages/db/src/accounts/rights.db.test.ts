@@ -42,6 +42,7 @@ const excused: Readonly<Record<string, string>> = {
   'statistics.options_key': 'which statistic it is',
   'webhooks.old_secret': 'sealed; the worker signs deliveries by it',
   'webhooks.old_secret_until': 'a time',
+  'webhooks.responsible_token_id': 'which token a webhook hangs on; it opens nothing',
   'webhooks.secret': 'sealed; the worker signs deliveries by it',
 };
 

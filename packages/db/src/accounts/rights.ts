@@ -46,7 +46,11 @@ const ofApi: Readonly<Record<string, RightsOnTable>> = {
 
 /** A worker reads files that strangers wrote. It signs nobody in, and needs nothing that somebody signs in by. */
 const ofWorker: Readonly<Record<string, RightsOnTable>> = {
-  api_tokens: { whole: ['delete'], columns: { select: { only: ['expires_at', 'revoked_at'] } } },
+  // Whether a token that something was asked with is still good; never what it is known by.
+  api_tokens: {
+    whole: ['delete'],
+    columns: { select: { only: ['id', 'scopes', 'project_ids', 'expires_at', 'revoked_at'] } },
+  },
   crowd_entries: nothing,
   crowd_people: nothing,
   erasure_requests: nothing,

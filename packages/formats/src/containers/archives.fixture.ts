@@ -81,21 +81,25 @@ export function zipOf(parts: readonly ZipPart[], { count = parts.length } = {}):
 }
 
 /** A zstd file of raw blocks, or of blocks that repeat one byte (`repeat` times 128 KiB for 4 bytes each). */
-export function zstdOf(bytes: Uint8Array, { repeat = 0, window = 0x58 } = {}): Uint8Array {
+export function zstdOf(
+  bytes: Uint8Array,
+  { repeat = 0, window = 0x58, sum = null as number | null } = {},
+): Uint8Array {
   const blocks: number[][] = [];
   const header = (last: boolean, type: number, size: number) => {
     const word = (size << 3) | (type << 1) | (last ? 1 : 0);
     return [word & 255, (word >> 8) & 255, (word >> 16) & 255];
   };
   const limit = 100_000;
-  for (let at = 0; at < bytes.length; at += limit) {
+  for (let at = 0; at === 0 || at < bytes.length; at += limit) {
     const part = bytes.subarray(at, at + limit);
     blocks.push([...header(repeat === 0 && at + limit >= bytes.length, 0, part.length), ...part]);
   }
   for (let index = 0; index < repeat; index++)
     blocks.push([...header(index === repeat - 1, 1, 128 * 1024), 0x61]);
   return Buffer.concat([
-    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, window]),
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, sum === null ? 0x00 : 0x04, window]),
     ...blocks.map((block) => Buffer.from(block)),
+    ...(sum === null ? [] : [Buffer.from(Uint32Array.of(sum).buffer)]),
   ]);
 }

@@ -5,6 +5,7 @@ import { containerFault, ContainerError } from './container-faults.ts';
 import { badRow, type Limits, type Part } from './items.ts';
 import type { ByteSource } from './source.ts';
 import { sayDetail } from '../rule-details.ts';
+import { PARQUET_WRITER } from '../parquet-writer.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const instant = (unitsPerMilli: bigint) => (value: bigint) =>
@@ -34,6 +35,28 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
 
+/** Parquet has no type for calls of tools: our own files hold each as its JSON. */
+function withCalls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withCalls);
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || value instanceof Date)
+    return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === 'tool_calls' && Array.isArray(inner) ? inner.map(callOf) : withCalls(inner),
+    ]),
+  );
+}
+
+function callOf(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? (JSON.parse(text) as unknown) : text;
+  } catch {
+    // Nothing of ours: it stays what it is.
+    return text;
+  }
+}
+
 /** Rows of a Parquet file, a row group at a time. `line` is the row, from 1. */
 export async function* readParquet(
   random: NonNullable<ByteSource['random']>,
@@ -49,12 +72,14 @@ export async function* readParquet(
   };
   const metadata = await metadataOf(file, random, limits);
   const compressors = await compressorsHere();
+  const isOurs = metadata.created_by === PARQUET_WRITER;
   let row = 0;
   for (const group of metadata.row_groups) {
     const groupEnd = row + Number(group.num_rows);
     for (; row < groupEnd; row += batch) {
       const rowEnd = Math.min(row + batch, groupEnd);
-      yield* rowsOf(await readBatch({ file, metadata, compressors, rowStart: row, rowEnd }), row);
+      const rows = await readBatch({ file, metadata, compressors, rowStart: row, rowEnd });
+      yield* rowsOf(isOurs ? (withCalls(rows) as typeof rows) : rows, row);
     }
     row = groupEnd;
   }

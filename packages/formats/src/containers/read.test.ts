@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { zipOf, zstdOf } from './archives.fixture.ts';
+import { Xxh64 } from './xxh64.ts';
 import type { Item, Limits } from './items.ts';
 import { readContainer } from './read.ts';
 import { type ByteSource, blobSource, bytesSource } from './source.ts';
@@ -31,6 +32,22 @@ const values = (items: readonly Item[]) =>
     return item.value;
   });
 const codes = (items: readonly Item[]) => items.map((item) => (item.ok ? 'ok' : item.faults[0]!.code));
+
+/** A frame with the sum of its content behind it. */
+function summed(text: string): Uint8Array {
+  const hash = new Xxh64();
+  hash.update(utf8(text));
+  return zstdOf(utf8(text), { sum: hash.low() });
+}
+
+/** A frame that readers pass over, as pzstd writes. */
+const skipped = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4]);
+
+function otherBit(bytes: Uint8Array, at: number): Uint8Array {
+  const other = bytes.slice();
+  other[at < 0 ? bytes.length + at : at]! ^= 1;
+  return other;
+}
 
 describe('the same rows', () => {
   const parquet = () =>
@@ -79,6 +96,12 @@ describe('the same rows', () => {
     ],
     ['gzip of Parquet', 'x.parquet.gz', () => gzipSync(parquet())],
     ['zstd', 'x.jsonl.zst', () => zstdOf(utf8(lines))],
+    [
+      'zstd in frames with sums, and others to be skipped',
+      'x.jsonl.zst',
+      () =>
+        Buffer.concat([skipped, summed(lines.slice(0, 20)), skipped, summed(lines.slice(20)), summed('')]),
+    ],
     [
       'zip',
       'x.zip',
@@ -182,6 +205,15 @@ describe('archives that are refused', () => {
       'damaged_archive',
     ],
     ['zstd cut off', zstdOf(utf8(lines)).subarray(0, 30), 'damaged_archive'],
+    ['zstd whose sum is cut off', summed(lines).subarray(0, -1), 'damaged_archive'],
+    ['zstd in which one bit is another', otherBit(summed(lines), 40), 'damaged_archive'],
+    ['zstd with another sum', otherBit(summed(lines), -1), 'damaged_archive'],
+    ['zstd with something behind it', Buffer.concat([summed(lines), utf8('more')]), 'damaged_archive'],
+    [
+      'zstd whose second frame has a window of gigabytes',
+      Buffer.concat([summed(''), zstdOf(utf8(lines), { window: 0xb8 })]),
+      'unsupported_archive',
+    ],
     ['zstd with a window of gigabytes', zstdOf(utf8(lines), { window: 0xb8 }), 'unsupported_archive'],
     ['gzip in gzip', gzipSync(gzipSync(lines)), 'nested_archive'],
     ['zip in gzip', gzipSync(zipOf([{ name: 'x.jsonl', bytes: utf8(lines) }])), 'nested_archive'],

@@ -1,4 +1,5 @@
 import { sniffDelimiter } from './csv.ts';
+import { isSkippable } from './zstd-frames.ts';
 
 export type FileKind =
   | {
@@ -27,7 +28,8 @@ export function sniff(head: Uint8Array, name: string): FileKind {
   if (head.length === 0) return { kind: 'empty' };
   if (starts(head, 0x50, 0x41, 0x52, 0x31)) return { kind: 'parquet' };
   if (starts(head, 0x1f, 0x8b)) return { kind: 'gzip' };
-  if (starts(head, 0x28, 0xb5, 0x2f, 0xfd)) return { kind: 'zstd' };
+  // Some packers begin with a frame to be skipped.
+  if (starts(head, 0x28, 0xb5, 0x2f, 0xfd) || isSkippable(head)) return { kind: 'zstd' };
   if (starts(head, 0x50, 0x4b, 0x03, 0x04) || starts(head, 0x50, 0x4b, 0x05, 0x06)) return { kind: 'zip' };
   const others = [
     [0x42, 0x5a, 0x68],

@@ -4,6 +4,8 @@ import { ContainerError } from './container-faults.ts';
 import { crc32 } from './crc32.ts';
 import type { Limits } from './items.ts';
 import { sayDetail } from '../rule-details.ts';
+import { Xxh64 } from './xxh64.ts';
+import { hasSumOf, windowOf, ZstdFrames } from './zstd-frames.ts';
 
 /** Watches how much comes out of a compressed file for what went in. */
 export class Budget {
@@ -132,53 +134,60 @@ const largestWindow = 128 * 1024 * 1024;
 // Small, because one step may give 128 KiB for three bytes.
 const step = 1024;
 
-/** Bytes of the window that the first frame asks for; null when the header is not all there. */
-function windowOf(head: Uint8Array): number | null {
-  const descriptor = head[4];
-  if (descriptor === undefined || head.length < 18) return null;
-  if ((descriptor & 0x20) === 0) {
-    const window = head[5]!;
-    const base = 2 ** (10 + (window >> 3));
-    return base + (base / 8) * (window & 7);
+/** A frame that is being unpacked, and the sum of what came out of it. */
+class ZstdFrame {
+  readonly #sum = new Xxh64();
+  readonly #unpacking: Decompress;
+
+  constructor({ hasSum, give }: { hasSum: boolean; give: (bytes: Uint8Array) => void }) {
+    this.#unpacking = new Decompress((chunk) => {
+      if (hasSum) this.#sum.update(chunk);
+      give(chunk);
+    });
   }
-  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3]!;
-  const sizeBytes = [1, 2, 4, 8][descriptor >> 6]!;
-  let size = 0;
-  for (let index = sizeBytes - 1; index >= 0; index--) size = size * 256 + head[5 + dictionaryBytes + index]!;
-  return size;
+
+  push(bytes: Uint8Array): void {
+    this.#unpacking.push(bytes.slice());
+  }
+
+  /** To be called when all of it was pushed; `sum` is what stands behind it. */
+  end(sum: number | null): void {
+    this.#unpacking.push(new Uint8Array(0), true);
+    if (sum !== null && this.#sum.low() !== sum) throw new ContainerError('damaged_archive');
+  }
 }
 
-/** Unpacks zstd step by step. */
+/** Unpacks zstd step by step, frame after frame. The checksum of each frame that has one must hold. */
 export async function* unzstd(source: AsyncIterable<Uint8Array>, budget: Budget): AsyncGenerator<Uint8Array> {
-  let out: Uint8Array[] = [];
-  const unpacking = new Decompress((chunk) => {
+  const out: Uint8Array[] = [];
+  const give = (chunk: Uint8Array): void => {
     budget.took(chunk.length);
     out.push(chunk.slice());
-  });
-  const guarded = (work: () => void): void => {
+  };
+  const frames = new ZstdFrames();
+  let frame: ZstdFrame | null = null;
+  const begin = (header: Uint8Array): void => {
+    if (windowOf(header) > largestWindow)
+      throw new ContainerError('unsupported_archive', sayDetail('zstd_window'));
+    frame = new ZstdFrame({ hasSum: hasSumOf(header), give });
+  };
+  const push = (part: Uint8Array): void => {
     try {
-      work();
+      for (const { bytes, ends, sum } of frames.push(part, begin)) {
+        frame?.push(bytes);
+        if (ends) frame?.end(sum);
+      }
     } catch (error) {
       throw damaged(error);
     }
   };
-  let first = true;
   for await (const chunk of source) {
-    if (first) {
-      first = false;
-      const window = windowOf(chunk);
-      // A frame that says its size has no larger window than its content.
-      if (window !== null && window > largestWindow && (chunk[4]! & 0x20) === 0)
-        throw new ContainerError('unsupported_archive', sayDetail('zstd_window'));
-    }
     for (let at = 0; at < chunk.length; at += step) {
       const part = chunk.subarray(at, at + step);
       budget.read += part.length;
-      guarded(() => unpacking.push(part.slice()));
-      yield* out;
-      out = [];
+      push(part);
+      yield* out.splice(0);
     }
   }
-  guarded(() => unpacking.push(new Uint8Array(0), true));
-  yield* out;
+  if (!frames.isBetween) throw new ContainerError('damaged_archive');
 }

@@ -2,6 +2,7 @@ import { ByteWriter, type SchemaElement } from 'hyparquet-writer';
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js';
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
+import { PARQUET_WRITER } from '../parquet-writer.ts';
 import type { Leaf, LeafType } from './parquet-leaf.ts';
 
 type FileMetaData = Parameters<typeof writeMetadata>[1];
@@ -103,7 +104,7 @@ export class ParquetFile {
     const writer = new ByteWriter();
     writeMetadata(writer, {
       version: 2,
-      created_by: 'pairwright',
+      created_by: PARQUET_WRITER,
       schema: this.#schema,
       num_rows: BigInt(this.#rows),
       row_groups: this.#groups,

@@ -5,6 +5,7 @@ import type { Mapping } from '@pairwright/contract/import-mapping';
 import { mappedVotes } from './mapped-votes.ts';
 import {
   assistant,
+  behindSystem,
   type Dialect,
   isObject,
   readList,
@@ -12,7 +13,6 @@ import {
   readMessages,
   readText,
   standard,
-  system,
   user,
 } from './messages.ts';
 import type { LooseMessage, OwnResponse, OwnRow } from './own-row.ts';
@@ -94,7 +94,7 @@ class Application {
       lang: this.#language(language),
       category: this.#columns.word(category),
       source: this.#columns.word(source),
-      prompt: [...this.#system(), ...parted.prompt],
+      prompt: behindSystem(this.#columns.word(this.#mapping.prompt.system), parted.prompt),
       responses: responses.map((response, index) => ({ ...response, messages: parted.answers[index]! })),
       pair: responses.length === 2,
       votes,
@@ -107,11 +107,6 @@ class Application {
     const found = place === undefined ? undefined : languageOf(this.#columns.row[place]);
     if (found !== undefined) this.#columns.use(place!);
     return found;
-  }
-
-  #system(): LooseMessage[] {
-    const text = this.#columns.word(this.#mapping.prompt.system);
-    return text === undefined ? [] : [system(text)];
   }
 
   #part(responses: readonly OwnResponse[]) {
@@ -127,12 +122,12 @@ class Application {
     const path = placePath(column);
     const earlier = history === undefined ? [] : this.#history(history);
     if (earlier === null) return null;
-    const more = this.#columns.word(input);
-    if (more !== undefined && as === 'text') {
+    // More text has its place behind text alone; elsewhere it stays in the metadata.
+    const more = as === 'text' ? this.#columns.word(input) : undefined;
+    if (more !== undefined) {
       const text = readText(this.#faults, path, value);
       return text === null ? null : [...earlier, user(text === '' ? more : `${text}\n${more}`)];
     }
-    if (input !== undefined) this.#columns.use(input);
     const messages = readBody(this.#faults, { path, value, as, first: 'user' }, this.#dialect);
     return messages && [...earlier, ...messages];
   }

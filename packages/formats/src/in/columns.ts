@@ -12,20 +12,30 @@ export class Columns {
   }
 
   get(place: string): unknown {
-    if (Object.hasOwn(this.row, place)) {
-      this.#read.add(place);
-      return this.row[place];
-    }
+    this.#note(place);
+    return this.#at(place);
+  }
+
+  #at(place: string): unknown {
+    if (Object.hasOwn(this.row, place)) return this.row[place];
     const [first, ...keys] = place.split('.') as [string, ...string[]];
-    if (keys.length === 1)
-      this.#readInside.set(first, (this.#readInside.get(first) ?? new Set()).add(keys[0]!));
     return keys.reduce(valueAt, Object.hasOwn(this.row, first) ? this.row[first] : undefined);
   }
 
-  /** Text of an id, language and the like; blank and null count as absent. */
+  /** That this value is in the row that is made. */
+  #note(place: string): void {
+    const [first, ...keys] = place.split('.') as [string, ...string[]];
+    if (Object.hasOwn(this.row, place)) this.#read.add(place);
+    else if (keys.length === 1)
+      this.#readInside.set(first, (this.#readInside.get(first) ?? new Set()).add(keys[0]!));
+  }
+
+  /** Text of an id, language and the like; blank and null count as absent. What is neither text nor number stays unread. */
   word(place: string | undefined): string | undefined {
     if (place === undefined) return undefined;
-    const value = this.get(place);
+    const value = this.#at(place);
+    if (typeof value === 'object' || typeof value === 'boolean') return undefined;
+    this.#note(place);
     if (typeof value === 'number' || typeof value === 'bigint') return String(value);
     return typeof value === 'string' && value.trim() !== '' ? value : undefined;
   }

@@ -106,6 +106,16 @@ export function alternating(texts: readonly unknown[]): LooseMessage[] {
   return texts.map((content, index) => ({ role: index % 2 === 0 ? 'user' : 'assistant', content }));
 }
 
+/** The prompt behind a system prompt that stands beside it; one that it begins with already stays alone. */
+export function behindSystem(
+  text: string | undefined,
+  prompt: readonly LooseMessage[],
+): readonly LooseMessage[] {
+  const [first] = prompt;
+  if (text === undefined || (first?.role === 'system' && first.content === text)) return prompt;
+  return [system(text), ...prompt];
+}
+
 export const user = (content: unknown): LooseMessage => ({ role: 'user', content });
 export const assistant = (content: unknown): LooseMessage => ({ role: 'assistant', content });
 export const system = (content: unknown): LooseMessage => ({ role: 'system', content });

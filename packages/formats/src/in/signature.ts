@@ -1,16 +1,19 @@
 import type { FormatSign, SignKind } from '@pairwright/contract/import-recognition';
 import type { ForeignRow, InFormat } from './format.ts';
+import { isMessagesText, jsonOf } from './cells.ts';
 import { isObject } from './messages.ts';
 
-/** `any`: whatever it holds. */
-type Kind = Exclude<SignKind, 'there'> | 'any';
+/** `any`: whatever it holds; `message`: an object, in a table too. */
+type Kind = Exclude<SignKind, 'there'> | 'any' | 'message';
+const holds: Readonly<Record<'any' | 'message', SignKind>> = { any: 'there', message: 'object' };
 
 const looksLikeList = (value: unknown): boolean =>
   Array.isArray(value) || (typeof value === 'string' && /^\s*\[/.test(value));
-const hasKeys = (value: unknown, keys: readonly string[]): boolean =>
-  Array.isArray(value) &&
-  value.length > 0 &&
-  value.every((item) => isObject(item) && keys.every((key) => key in item));
+/** A list of objects, as it is or as JSON text in the cell of a table. */
+const areAll = (value: unknown, is: (item: Record<string, unknown>) => boolean): boolean => {
+  const list = Array.isArray(value) ? (value as unknown[]) : jsonOf(value);
+  return Array.isArray(list) && list.length > 0 && list.every((item) => isObject(item) && is(item));
+};
 
 const tests: Record<Kind, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string',
@@ -18,9 +21,11 @@ const tests: Record<Kind, (value: unknown) => boolean> = {
   list: looksLikeList,
   texts: (value) =>
     Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'),
-  messages: (value) => hasKeys(value, ['role', 'content']),
-  turns: (value) => hasKeys(value, ['from']),
+  // A message that calls a tool may say nothing.
+  messages: (value) => areAll(value, (item) => 'role' in item && ('content' in item || 'tool_calls' in item)),
+  turns: (value) => areAll(value, (item) => 'from' in item),
   object: isObject,
+  message: (value) => isObject(value) || isObject(jsonOf(value)),
   number: (value) =>
     typeof value === 'number' ||
     (typeof value === 'string' && value !== '' && Number.isFinite(Number(value))),
@@ -37,11 +42,19 @@ export function signature(
     const evidence: FormatSign[] = [];
     for (const [column, kind] of Object.entries(columns)) {
       if (!Object.hasOwn(row, column) || !tests[kind](row[column])) return null;
-      evidence.push({ column, holds: kind === 'any' ? 'there' : kind });
+      evidence.push({ column, holds: kind === 'any' || kind === 'message' ? holds[kind] : kind });
     }
     for (const column of besides) if (Object.hasOwn(row, column)) evidence.push({ column, holds: 'there' });
     return evidence;
   };
+}
+
+/** Of texts: not where all of these columns hold messages as JSON text, as tables do. */
+export function inWords(
+  recognise: InFormat['recognise'],
+  ...columns: readonly string[]
+): InFormat['recognise'] {
+  return (row) => (columns.every((column) => isMessagesText(row[column])) ? null : recognise(row));
 }
 
 /** The first of several that fits. */

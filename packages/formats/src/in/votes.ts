@@ -3,11 +3,15 @@ import type { RowVote } from '../import-votes.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
+/** Seconds since 1970 as a table holds them, from September 2001 on: fewer digits may be a date. */
+const secondsText = /^\d{10}(?:\.\d+)?$/;
+
 /** A point in time as RFC 3339: text that is one already, or seconds since 1970. Null for anything else. */
 export function instantOf(value: unknown): string | null {
   if (typeof value === 'string' && instant.safeParse(value).success) return value;
-  if (typeof value !== 'number' || !(value > 0 && value < 1e11)) return null;
-  return new Date(value * 1000).toISOString();
+  const seconds = typeof value === 'string' && secondsText.test(value) ? Number(value) : value;
+  if (typeof seconds !== 'number' || !(seconds > 0 && seconds < 1e11)) return null;
+  return new Date(seconds * 1000).toISOString();
 }
 
 /** A language tag, or nothing: names of languages stay in the metadata. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProject } from '@pairwright/core/annotate/annotate.fixture';
 import { watchClock } from '@pairwright/db/steady-clock';
@@ -153,6 +154,72 @@ const kinds: Record<string, Kind> = {
     },
   },
 };
+
+/** By the time that counts here, seconds since 1970. */
+async function steadySeconds(): Promise<number> {
+  const { rows } = await right.pool.query<{ at: number }>(
+    'select extract(epoch from latest)::float8 as at from steady_clock',
+  );
+  return rows[0]!.at;
+}
+
+kinds['a signed address of a crowd'] = {
+  lives: DAY,
+  async make() {
+    const { id, key } = await made('POST', `/projects/${projectId}/crowd-links`, {
+      name: 'Signed study',
+      signed: true,
+      wanted: 1,
+      maxPeople: 99,
+      expiresInDays: 365,
+    });
+    const expires = Math.round(await steadySeconds()) + DAY * 60;
+    return async () => {
+      const externalId = kit.services.ids.next();
+      const signature = createHmac('sha256', Buffer.from(key, 'base64url'))
+        .update(`${id}.${externalId}.${expires}`)
+        .digest('hex');
+      const query = `?PROLIFIC_PID=${externalId}&expires=${expires}&signature=${signature}`;
+      const answer = await kit.call(null, 'POST', '/crowd/enter', { linkId: id, query, locale: 'en' });
+      return answer.statusCode === 200;
+    };
+  },
+};
+
+kinds['a signed address of an export'] = {
+  lives: DAY,
+  async make() {
+    const { exportId, fileName } = await exported();
+    const url = `/projects/${projectId}/exports/${exportId}/links`;
+    const { path } = await made('POST', url, { fileName, hours: 24 });
+    return async () => (await kit.call(null, 'GET', String(path).replace('/api/v1', ''))).statusCode === 200;
+  },
+};
+
+/** An export with one file, as a worker leaves it. */
+async function exported(): Promise<{ exportId: string; fileName: string }> {
+  const [datasetId, versionId, exportId] = [1, 2, 3].map(() => kit.services.ids.next());
+  const { size, sha256 } = await kit.services.artifacts.write(`exports/${exportId}/votes.jsonl`, bytes());
+  const file = { name: 'votes.jsonl', key: `exports/${exportId}/votes.jsonl`, size, sha256, rows: 1 };
+  await right.pool.query(
+    `insert into datasets (id, project_id, name, slug, recipe, pseudonym_key) values ($1::uuid, $2, 'x', $1::text, '{}', decode(repeat('00', 32), 'hex'))`,
+    [datasetId, projectId],
+  );
+  await right.pool.query(
+    `insert into dataset_versions (id, dataset_id, project_id, version, recipe, state) values ($1, $2, $3, 1, '{}', 'ready')`,
+    [versionId, datasetId, projectId],
+  );
+  await right.pool.query(
+    `insert into exports (id, version_id, project_id, format, container, compression, state, files)
+     values ($1, $2, $3, 'votes', 'jsonl', 'none', 'ready', $4)`,
+    [exportId, versionId, projectId, JSON.stringify([file])],
+  );
+  return { exportId: String(exportId), fileName: file.name };
+}
+
+async function* bytes(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('{}\n');
+}
 
 async function sessionsBefore(): Promise<string> {
   return JSON.stringify((await right.pool.query(`select id, last_used_at::text as used from sessions`)).rows);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ExportJob } from '@pairwright/contract/datasets';
 import { addPair, addVote, createStage, plainRecipe } from '@pairwright/core/datasets/datasets.fixture';
 import { executeExport, executeFreeze } from '@pairwright/core/datasets/execute-jobs';
-import { createTestApp, type Person } from '../../test-app.ts';
+import { putWrongClock } from '@pairwright/testkit/wrong-clock';
+import { createTestApp, PASSWORD, type Person } from '../../test-app.ts';
 
 const kit = await createTestApp();
 const stage = await createStage(kit.database);
@@ -93,16 +94,22 @@ test('a link opens nothing else, and says nothing about why', async () => {
 });
 
 test('a link ends with its time', async () => {
+  const clock = await putWrongClock(kit.database);
   const path = await link(researcher, 1);
-  const services = kit.services as { clock: typeof kit.services.clock };
-  const { clock } = services;
-  services.clock = { now: () => clock.now() + 3_600_000 };
+  // The clock of the process says nothing about it.
+  const services = kit.services as { db: typeof kit.services.db };
+  const { db } = services;
+  services.db = { ...db, ...clock.database };
   try {
+    await clock.setAhead(61);
     expect((await open(path)).statusCode).toBe(404);
+    await clock.setAhead(59);
+    expect((await open(path)).statusCode).toBe(200);
   } finally {
-    services.clock = clock;
+    services.db = db;
+    await clock.setAhead(0);
+    await clock.close();
   }
-  expect((await open(path)).statusCode).toBe(200);
 });
 
 test('taking links back ends those made before, not those made after', async () => {
@@ -122,6 +129,52 @@ test('a link ends when its maker may no longer export', async () => {
     [stage.projectId, other.id],
   );
   expect((await open(path)).statusCode).toBe(404);
+});
+
+/** A token as people make it. */
+async function newToken(person: Person, body: object = {}) {
+  const made = await json<{ id: string; secret: string; expiresAt: string }>(person, '/me/tokens', {
+    name: 'trainer',
+    scopes: ['export'],
+    expiresInDays: 30,
+    currentPassword: PASSWORD,
+    ...body,
+  });
+  return { ...made, script: { ...person, headers: { authorization: `Bearer ${made.secret}` } } };
+}
+const change = (id: string, set: string) =>
+  kit.database.pool.query(`update api_tokens set ${set} where id = $1`, [id]);
+
+test.each([
+  ['is revoked', (id: string) => kit.call(researcher, 'DELETE', `/me/tokens/${id}`)],
+  ['expires', (id: string) => change(id, `expires_at = now() - interval '1 second'`)],
+  ['is gone', (id: string) => kit.database.pool.query('delete from api_tokens where id = $1', [id])],
+  ['is for other projects', (id: string) => change(id, 'project_ids = array[gen_random_uuid()]')],
+])('a link ends when the token that made it %s; one of the session goes on', async (_what, end) => {
+  const { id, script } = await newToken(researcher);
+  const [ofToken, ofSession] = [await link(script), await link()];
+  expect((await open(ofToken)).body).toBe(content);
+  await end(id);
+  expect((await open(ofToken)).statusCode).toBe(404);
+  expect((await open(ofSession)).statusCode).toBe(200);
+  // Without the token in it, it is another link, which nobody signed.
+  expect((await open(ofToken.replace(`.${id}.`, '.'))).statusCode).toBe(404);
+});
+
+test('a link says that it ends no later than its token', async () => {
+  const { id, script } = await newToken(researcher);
+  await change(id, `expires_at = date_trunc('second', now() + interval '90 minutes')`);
+  const { rows } = await kit.database.pool.query<{ ends: string }>(
+    'select extract(epoch from expires_at)::int8::text as ends from api_tokens where id = $1',
+    [id],
+  );
+  const url = `${base}/exports/${exportId}/links`;
+  const endOf = async (hours: number) =>
+    Date.parse(
+      (await json<{ expiresAt: string }>(script, url, { fileName: 'train.jsonl', hours })).expiresAt,
+    ) / 1_000;
+  expect(await endOf(2)).toBe(Number(rows[0]?.ends));
+  expect(await endOf(1)).toBeLessThan(Number(rows[0]?.ends));
 });
 
 test('only who may export makes links, and only to files that are there', async () => {

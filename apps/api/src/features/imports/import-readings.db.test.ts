@@ -30,6 +30,7 @@ async function upload(filename: string, bytes: string | Uint8Array): Promise<Imp
       via: 'session' as const,
       scopes: new Set<never>(),
       onlyIn: null,
+      tokenId: null,
     },
   };
   return receiveUpload(ctx, { filename, body: body() });

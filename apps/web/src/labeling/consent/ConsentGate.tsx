@@ -25,12 +25,11 @@ export interface GateProps {
 export function ConsentGate({ project, consent }: GateProps) {
   const t = useT();
   const { text, locale } = ownConsent(consent, useLocale());
-  usePageTitle(t('consent.of', { project: project.name }));
+  const title = t('consent.of', { project: project.name });
+  usePageTitle(title);
   return (
     <AppShell>
-      <h1>
-        {t('consent.title')}: <bdi dir="auto">{project.name}</bdi>
-      </h1>
+      <h1>{title}</h1>
       <p>{t('consent.asks')}</p>
       <Card title={t('consent.version', { version: consent.version })}>
         <div className="stack">

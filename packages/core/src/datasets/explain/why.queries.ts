@@ -58,8 +58,10 @@ export async function findTexts(
   const { rows } = await sql<WhyRow['responses'][number]>`
     select r.id as "responseId", r.model, r.origin = 'rewrite' as rewrite, left(coalesce(coalesce(t.messages, r.messages) -> -1 ->> 'content', ''), ${EXCERPT}) as excerpt
     from responses r left join dataset_texts t on t.version_id = ${of.versionId}::uuid and t.text_id = r.id
-    where r.id = any(${of.responseIds}::uuid[])
-      or r.id in (select chosen_id from dataset_rows where version_id = ${of.versionId}::uuid and comparison_id = ${of.comparisonId}::uuid)
+    where r.id in (
+      select unnest(${of.responseIds}::uuid[])
+      union select chosen_id from dataset_rows where version_id = ${of.versionId}::uuid and comparison_id = ${of.comparisonId}::uuid
+    )
     order by array_position(${of.responseIds}::uuid[], r.id), r.id`.execute(db);
   const { rows: prompts } = await sql<{ excerpt: string | null }>`
     select ${promptExcerpt} as excerpt from (

@@ -5,7 +5,8 @@ import { importTransition } from '@pairwright/domain/import-lifecycle';
 import type { Services } from '../../context.ts';
 import type { EngineServices } from '../import-engine.ts';
 import { describeFailure } from '../import-error.ts';
-import { changeImport, findImport, lockImport } from '../import-row.queries.ts';
+import { changeImport, findImport, lockImport, requireAskerOfImport } from '../import-row.queries.ts';
+import { NoLongerAllowed } from '../../system/still-allowed.ts';
 import { ImportTakenAway } from '../store-chunk.ts';
 import { joined } from '../upload/upload-parts.service.ts';
 import { partsOf } from '../upload/upload-parts.queries.ts';
@@ -42,6 +43,7 @@ export async function executeFetch(
   const fetch = await takeUpFetch(services.db.db, run.importId);
   if (fetch === undefined) return;
   try {
+    await requireAskerOfImport(services.db.db, fetch.record);
     await bring(services, fetching, { fetch, signal: run.signal });
     await putTogether(services, run);
   } catch (error) {
@@ -54,6 +56,10 @@ export async function executeFetch(
       const { code, message, fix } = error;
       services.log.info({ importId: run.importId, code, err: error.cause }, 'a file could not be fetched');
       return giveUpFetch(services, run.importId, { code, message, fix });
+    }
+    if (error instanceof NoLongerAllowed) {
+      services.log.warn({ importId: run.importId }, 'a fetch was refused: who asked may no longer import');
+      return giveUpFetch(services, run.importId, describeFailure(error));
     }
     if (run.lastAttempt) await giveUpFetch(services, run.importId, describeFailure(error));
     throw error;
@@ -105,7 +111,7 @@ async function putTogether(services: EngineServices, { importId, signal }: Fetch
     throw new RemoteFault('source_empty', { message: 'The file is empty.', fix: 'Check the address.' });
   const written = await services.artifacts.write(record.artifact_key, joined(services, parts), { signal });
   await inTransaction(services.db.db, async (db) => {
-    await holdFetch(db, { importId, offset: written.size });
+    await requireAskerOfImport(db, await holdFetch(db, { importId, offset: written.size }));
     await endFetch(db, importId, written);
   });
   for (const { key } of parts) await services.artifacts.delete(key);

@@ -2,7 +2,7 @@ import { type ImportSource, importSource } from '@pairwright/contract/import-sou
 import type { Executor } from '@pairwright/db/database';
 import type { Tx } from '@pairwright/db/transaction';
 import { sql } from 'kysely';
-import { changeImport, type ImportRecord, lockImport } from '../import-row.queries.ts';
+import { changeImport, type ImportAsker, type ImportRecord, lockImport } from '../import-row.queries.ts';
 import { ImportTakenAway } from '../store-chunk.ts';
 import { type Part, partsOf } from '../upload/upload-parts.queries.ts';
 import { isSilent } from '../../system/silent.sql.ts';
@@ -11,7 +11,7 @@ export interface NewFetch {
   readonly id: string;
   readonly projectId: string;
   readonly filename: string;
-  readonly createdBy: string;
+  readonly asker: ImportAsker;
   /** Complete; only the worker reads it. */
   readonly address: string;
   readonly source: ImportSource;
@@ -29,7 +29,9 @@ export async function insertFetch(db: Tx, given: NewFetch): Promise<ImportRecord
       filename: given.filename,
       artifact_key: `imports/${given.id}/upload.jsonl`,
       state: 'uploading',
-      created_by: given.createdBy,
+      created_by: given.asker.userId,
+      asked_by: given.asker.userId,
+      asked_with: given.asker.tokenId,
       heartbeat_at: sql`now()`,
       source: JSON.stringify(given.source),
       request_key: given.key,

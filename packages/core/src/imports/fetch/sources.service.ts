@@ -39,7 +39,7 @@ export async function startFetch(
   const made = await inTransaction(ctx.db.db, async (db) => {
     const id = ctx.ids.next();
     const { projectId, actor } = ctx;
-    const given = { projectId, filename, createdBy: actor.userId, address: stored, source, key, hash };
+    const given = { projectId, filename, asker: actor, address: stored, source, key, hash };
     const record = await insertFetch(db, { id, ...given });
     if (record !== undefined) afterCommit(db, () => ctx.queue.enqueue('import.fetch', { importId: id }));
     return record;

@@ -1,4 +1,5 @@
 import type { RowVote } from '../../import-votes.ts';
+import { jsonOf, numberOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import { partConversations } from '../common-start.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
@@ -113,8 +114,10 @@ export const arena140k: InFormat = {
  * of them would be the same judge's repeat of the first.
  */
 function upToTurn(row: ForeignRow, turn: 1 | 2): ForeignRow {
-  const cut = (conversation: unknown): unknown =>
-    Array.isArray(conversation) ? conversation.slice(0, turn * 2) : conversation;
+  const cut = (conversation: unknown): unknown => {
+    const turns = jsonOf(conversation) ?? conversation;
+    return Array.isArray(turns) ? turns.slice(0, turn * 2) : turns;
+  };
   return { ...row, conversation_a: cut(row['conversation_a']), conversation_b: cut(row['conversation_b']) };
 }
 
@@ -125,10 +128,11 @@ export const mtBench: InFormat = {
   aliases: ['fastchat-judgments'],
   recognise: signature({ question_id: 'any', ...battle, judge: 'any', turn: 'number' }),
   read: (row, faults) => {
-    const turn = row['turn'];
+    const turn = numberOf(row['turn']);
     const judged = turn === 1 || turn === 2 ? upToTurn(row, turn) : row;
     const made = readBattle(judged, faults, (columns) => {
-      const given = columns.get('judge');
+      const judge = columns.get('judge');
+      const given = jsonOf(judge) ?? judge;
       const name = Array.isArray(given) ? given.join(' ') : given;
       const isModel = typeof name === 'string' && /^(gpt|claude|gemini|llama|qwen|deepseek)/i.test(name);
       const isHuman = typeof name === 'string' && /^(expert|author)/i.test(name);
@@ -136,7 +140,7 @@ export const mtBench: InFormat = {
     });
     if (made === null) return null;
     if (turn !== 1 && turn !== 2)
-      return faults.add('$.turn', turn, { code: 'unknown_vote', rule: sayDetail('turn_number') });
+      return faults.add('$.turn', row['turn'], { code: 'unknown_vote', rule: sayDetail('turn_number') });
     const { turn: _turn, question_id: question, ...metadata } = made.metadata;
     const id = typeof question === 'string' || typeof question === 'number' ? question : undefined;
     // Answers of the first turn that are the same stand in the prompt.

@@ -1,4 +1,5 @@
 import type { RowVote } from '../../import-votes.ts';
+import { jsonOf, numberOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
 import { type InFormat, mappedFormat } from '../format.ts';
@@ -41,11 +42,16 @@ function oneRater(votes: readonly RowVote[]): RowVote[] {
   return ratings.length === 0 ? [] : [{ annotator: null, kind: 'human', ratings }];
 }
 
-/** The sign trap: here a negative number is for the first response, as in ours. */
-export const helpsteer2Preference = mappedFormat(
+/** Lists of what each person said: those that the published strength is made of, else all of them as they came. */
+const personLists = ['three_most_similar_preferences', 'all_preferences_unprocessed'] as const;
+/** Neither response answers the prompt. */
+const NEITHER = -100;
+
+const pairWithStrength = mappedFormat(
   'helpsteer2-preference',
   signature({ prompt: 'text', response_1: 'text', response_2: 'text', preference_strength: 'number' }, [
     'split',
+    ...personLists,
   ]),
   {
     version: 1,
@@ -54,6 +60,51 @@ export const helpsteer2Preference = mappedFormat(
     votes: [{ kind: 'strength', column: 'preference_strength', negative: 'first', by: 'human' }],
   },
 );
+
+/**
+ * The sign trap: here a negative number is for the first response, as in ours. Every person's strength is one vote where they are
+ * listed; the overall one is made of them and stays in the metadata.
+ */
+export const helpsteer2Preference: InFormat = {
+  ...pairWithStrength,
+  read: (row, faults) => {
+    const key = personLists.find((list) => listOf(row[list]).length > 0);
+    if (key === undefined) return pairWithStrength.read(row, faults);
+    const votes = listOf(row[key]).map((item, index) => personVote(item, `$.${key}[${index}]`, faults));
+    // The overall strength may be as far off as those it is made of.
+    const made = pairWithStrength.read({ ...row, preference_strength: 0 }, faults);
+    if (made === null || 'asIs' in made || votes.includes(null)) return null;
+    return made.map(({ metadata: { [key]: _said, ...metadata }, ...one }) => ({
+      ...one,
+      votes: votes as RowVote[],
+      metadata: { ...metadata, preference_strength: row['preference_strength'] },
+    }));
+  },
+};
+
+/** A list, or what a cell says that holds one; whatever else stands there stays in the metadata. */
+function listOf(value: unknown): readonly unknown[] {
+  const list = Array.isArray(value) ? (value as unknown[]) : jsonOf(value);
+  return Array.isArray(list) ? list : [];
+}
+
+function personVote(item: unknown, path: string, faults: ForeignFaults): RowVote | null {
+  if (!isObject(item)) return faults.add(path, item, 'wrong_type');
+  const { strength: given, justification, statement, elaboration, ...others } = item;
+  const isNeither = numberOf(given) === NEITHER;
+  const strength = isNeither ? null : strengthOf(given, `${path}.strength`, faults);
+  if (strength === null && !isNeither) return null;
+  const words = [justification, statement, elaboration].filter(
+    (one): one is string => typeof one === 'string' && one.trim() !== '',
+  );
+  return {
+    annotator: null,
+    kind: 'human',
+    ...(strength === null ? { outcome: 'both_bad' } : { strength }),
+    ...(words.length > 0 && { rationale: words.join('\n') }),
+    ...(Object.keys(others).length > 0 && { metadata: others }),
+  };
+}
 
 /** Every individual score is one vote; the overall one is made of them and stays in the metadata. */
 export const helpsteer3: InFormat = {
@@ -107,7 +158,9 @@ function votesOf(columns: Columns, faults: ForeignFaults): RowVote[] | null {
 }
 
 function strengthOf(value: unknown, path: string, faults: ForeignFaults): number | null {
-  if (typeof value === 'number' && Math.abs(value) <= 3) return value + 0;
+  const number = numberOf(value);
+  // Not -0.
+  if (number !== null && Math.abs(number) <= 3) return number + 0;
   return faults.add(path, value, {
     code: 'unknown_vote',
     rule: sayDetail('preference_range'),

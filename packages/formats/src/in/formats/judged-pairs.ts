@@ -1,4 +1,5 @@
 import type { RowVote } from '../../import-votes.ts';
+import { numberOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import { type InFormat, mappedFormat } from '../format.ts';
 import { assistant, readText, user } from '../messages.ts';
@@ -7,7 +8,7 @@ import { signature } from '../signature.ts';
 import { sayDetail } from '../../rule-details.ts';
 
 const annotators = ['annotator1', 'annotator2', 'annotator3'];
-const pandaOutcomes: Readonly<Record<string, 'a' | 'b' | 'tie'>> = { 0: 'tie', 1: 'a', 2: 'b' };
+const pandaOutcomes: Readonly<Record<number, 'a' | 'b' | 'tie'>> = { 0: 'tie', 1: 'a', 2: 'b' };
 
 /** `first_second` names both models. A name with an underscore of its own leaves open where one ends: then neither is named. */
 function pandaModels(columns: Columns): string[] | null {
@@ -29,14 +30,13 @@ export const pandalm: InFormat = {
     const columns = new Columns(row);
     const instruction = readText(faults, '$.instruction', columns.get('instruction'));
     const input = columns.word('input');
-    columns.use('input');
     const answers = ['response1', 'response2'].map((key) => readText(faults, `$.${key}`, columns.get(key)));
     const models = pandaModels(columns);
     const votes = annotators.flatMap((key): (RowVote | null)[] => {
       const value = columns.get(key);
       if (value === undefined || value === null || value === '') return [];
-      const outcome =
-        typeof value === 'number' || typeof value === 'string' ? pandaOutcomes[value] : undefined;
+      const number = numberOf(value);
+      const outcome = number === null ? undefined : pandaOutcomes[number];
       if (outcome === undefined)
         return [faults.add(`$.${key}`, value, { code: 'unknown_vote', rule: sayDetail('pair_vote') })];
       return [{ annotator: key, kind: 'human', outcome }];

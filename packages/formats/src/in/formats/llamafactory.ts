@@ -1,5 +1,5 @@
 import { type InFormat, mappedFormat } from '../format.ts';
-import { anyOf, signature } from '../signature.ts';
+import { anyOf, inWords, signature } from '../signature.ts';
 
 const first = [{ kind: 'first' as const }];
 const fromValue = { role: 'from', content: 'value' };
@@ -7,7 +7,11 @@ const fromValue = { role: 'from', content: 'value' };
 export const llamafactoryAlpaca: InFormat = {
   ...mappedFormat(
     'llamafactory-alpaca',
-    signature({ instruction: 'text', chosen: 'text', rejected: 'text' }, ['input', 'system', 'history']),
+    inWords(
+      signature({ instruction: 'text', chosen: 'text', rejected: 'text' }, ['input', 'system', 'history']),
+      'chosen',
+      'rejected',
+    ),
     {
       version: 1,
       prompt: { column: 'instruction', input: 'input', system: 'system', history: 'history' },
@@ -21,7 +25,7 @@ export const llamafactoryAlpaca: InFormat = {
 export const llamafactorySharegpt: InFormat = {
   ...mappedFormat(
     'llamafactory-sharegpt',
-    signature({ conversations: 'turns', chosen: 'object', rejected: 'object' }, ['system']),
+    signature({ conversations: 'turns', chosen: 'message', rejected: 'message' }, ['system']),
     {
       version: 1,
       prompt: { column: 'conversations', as: 'messages', system: 'system' },
@@ -55,10 +59,23 @@ const turnsLabel = mappedFormat('llamafactory-kto', signature({ conversations: '
   dialect: fromValue,
 });
 
+const alpacaKto = mappedFormat(
+  'llamafactory-kto',
+  signature({ instruction: 'text', output: 'text', kto_tag: 'truth' }, ['input', 'system', 'history']),
+  {
+    version: 1,
+    prompt: { column: 'instruction', input: 'input', system: 'system', history: 'history' },
+    responses: { columns: [{ column: 'output' }] },
+    votes: [{ kind: 'thumbs', column: 'kto_tag', up: ['true'], down: ['false'] }],
+  },
+);
+const ktoShapes = [turnsKto, turnsLabel, alpacaKto];
+
 export const llamafactoryKto: InFormat = {
   name: 'llamafactory-kto',
-  recognise: anyOf(turnsKto.recognise, turnsLabel.recognise),
-  read: (row, faults) => ('kto_tag' in row ? turnsKto : turnsLabel).read(row, faults),
+  recognise: anyOf(...ktoShapes.map(({ recognise }) => recognise)),
+  read: (row, faults) =>
+    (ktoShapes.find(({ recognise }) => recognise(row) !== null) ?? turnsKto).read(row, faults),
 };
 
 /** The same with messages: ms-swift, and LLaMA-Factory with role and content tags. */

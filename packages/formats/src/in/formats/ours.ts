@@ -6,6 +6,7 @@ import { joinVotes } from '../joins.ts';
 import { isObject, readList, readMessages } from '../messages.ts';
 import type { OwnResponse } from '../own-row.ts';
 import { anyOf, signature } from '../signature.ts';
+import { type TableColumns, valuesOfCells } from '../table-cells.ts';
 
 /** Rows that are ours already. */
 export const ownRows: InFormat = {
@@ -24,6 +25,44 @@ export const ownRows: InFormat = {
 /** Kinds of outcomes of the export that say it all by themselves. */
 const plainOutcomes = new Set(['tie', 'both_bad', 'cannot_judge', 'retracted']);
 
+/** What `votes` are as a table. */
+export const voteCells: TableColumns = {
+  values: [
+    'language_detected',
+    'prompt',
+    'responses',
+    'judge_turn',
+    'presented_order',
+    'sampling_probability',
+    'position',
+    'points',
+    'strength',
+    'ranking',
+    'criteria',
+    'ratings',
+    'flags',
+    'safe',
+    'reasons',
+    'spans',
+    'rewrite',
+    'steps',
+    'question_version',
+    'guidelines_version',
+    'active_ms',
+    'counted',
+  ],
+  texts: [
+    'prompt_external_id',
+    'language',
+    'annotator',
+    'annotator_kind',
+    'rationale',
+    'view',
+    'supersedes',
+    'not_counted_because',
+  ],
+};
+
 /** Our `votes` export: one judgment a line, those of a comparison one after the other. */
 export const ownVotes: InFormat = {
   name: 'votes',
@@ -31,7 +70,9 @@ export const ownVotes: InFormat = {
     { judgment_id: 'text', comparison_id: 'text', prompt: 'list', responses: 'list', outcome: 'text' },
     ['annotator', 'kind'],
   ),
-  read: (row, faults) => {
+  read: (given, faults) => {
+    const row = valuesOfCells(given, voteCells, faults);
+    if (faults.list.length > 0) return null;
     const columns = new Columns(row);
     const prompt = readMessages(faults, { path: '$.prompt', value: columns.get('prompt') });
     const responses = responsesOf(columns.get('responses'), faults);

@@ -1,5 +1,6 @@
 import { sayDetail } from '../../rule-details.ts';
 import type { RowVote } from '../../import-votes.ts';
+import { numberOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
 import type { InFormat } from '../format.ts';
@@ -34,7 +35,7 @@ export const pkuSafeRlhf: InFormat = {
       return { model: columns.word(`response_${at}_source`) ?? null, text };
     });
     const criteria = axes.map(([column, key]) => {
-      const outcome = sides[String(columns.get(column))];
+      const outcome = sides[String(numberOf(columns.get(column)))];
       if (outcome === undefined)
         return faults.add(`$.${column}`, row[column], {
           code: 'unknown_vote',
@@ -67,8 +68,11 @@ const sides: Readonly<Record<string, 'a' | 'b'>> = { 0: 'a', 1: 'b' };
 
 function besideOf(columns: Columns, faults: ForeignFaults): Pick<RowVote, 'safe' | 'ratings' | 'flags'> {
   const safe = [0, 1].map((at) => {
-    const word = String(columns.get(`is_response_${at}_safe`)).toLowerCase();
-    return word === 'true' ? true : word === 'false' ? false : null;
+    const column = `is_response_${at}_safe`;
+    const word = String(columns.row[column]).toLowerCase();
+    if (!['true', 'false', '1', '0'].includes(word)) return null;
+    columns.use(column);
+    return word === 'true' || word === '1';
   });
   const ratings = [0, 1].flatMap((response) => {
     const value = severityOf(columns, response);
@@ -90,8 +94,8 @@ function besideOf(columns: Columns, faults: ForeignFaults): Pick<RowVote, 'safe'
 /** 1 to 3 of an unsafe answer, 0 of a safe one. Anything else stays in the metadata. */
 function severityOf(columns: Columns, response: number): number | null {
   const column = `response_${response}_severity_level`;
-  const level = Number(columns.row[column] ?? Number.NaN);
-  if (![0, 1, 2, 3].includes(level)) return null;
+  const level = numberOf(columns.row[column]);
+  if (level === null || ![0, 1, 2, 3].includes(level)) return null;
   columns.use(column);
   return level;
 }

@@ -1,9 +1,10 @@
 import type { RowVote } from '../../import-votes.ts';
+import { jsonOf, numberOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import { type InFormat, mappedFormat } from '../format.ts';
-import { assistant, isObject, readList, readText, user } from '../messages.ts';
+import { assistant, behindSystem, isObject, readList, readText, user } from '../messages.ts';
 import type { OwnRow } from '../own-row.ts';
-import { signature } from '../signature.ts';
+import { inWords, signature } from '../signature.ts';
 import { readTranscript } from '../transcript.ts';
 import { partConversations } from '../common-start.ts';
 import { readMessages } from '../messages.ts';
@@ -50,8 +51,8 @@ function ratingsOf(annotations: unknown, response: number) {
   return Object.entries(annotations).flatMap(([key, given]) => {
     // Some dumps hold a list of one for each aspect.
     const one: unknown = Array.isArray(given) ? given[0] : given;
-    const value = isObject(one) ? Number(one['Rating'] ?? Number.NaN) : Number.NaN;
-    return Number.isFinite(value) ? [{ key, response, value }] : [];
+    const value = isObject(one) ? numberOf(one['Rating']) : null;
+    return value === null ? [] : [{ key, response, value }];
   });
 }
 
@@ -70,8 +71,8 @@ function scored(format: InFormat, key: string, places: readonly [string, string]
 function withScores(row: OwnRow, key: string, places: readonly [string, string]): OwnRow {
   const [vote, ...others] = row.votes;
   const ratings = places.flatMap((place, response) => {
-    const value = row.metadata[place];
-    return typeof value === 'number' && Number.isFinite(value) ? [{ key, response, value }] : [];
+    const value = numberOf(row.metadata[place]);
+    return value === null ? [] : [{ key, response, value }];
   });
   if (vote === undefined || ratings.length < places.length) return row;
   const metadata = Object.fromEntries(
@@ -85,7 +86,10 @@ const scores = ['score_chosen', 'score_rejected'] as const;
 /** `prompt` repeats the first message of both conversations. Only where there are scores of a model did a model judge. */
 const chosenBesidePrompt: InFormat = {
   name: 'ultrafeedback-binarized',
-  recognise: signature({ prompt: 'text', chosen: 'messages', rejected: 'messages' }, [...scores]),
+  recognise: inWords(
+    signature({ prompt: 'text', chosen: 'messages', rejected: 'messages' }, [...scores]),
+    'prompt',
+  ),
   read: (row, faults) => {
     const columns = new Columns(row);
     const sides = ['chosen', 'rejected'].map((key) =>
@@ -94,18 +98,19 @@ const chosenBesidePrompt: InFormat = {
     if (sides[0] === null || sides[1] === null) return null;
     const parted = partConversations(faults, '$', [sides[0]!, sides[1]!]);
     if (parted === null) return null;
+    const prompt = behindSystem(columns.word('system'), parted.prompt);
     // Another prompt than the conversations have would be lost: it stays in the metadata.
     if (parted.prompt.at(-1)?.content === row['prompt']) columns.use('prompt');
     return [
       {
-        prompt: parted.prompt,
+        prompt,
         prompt_id: columns.word('prompt_id'),
         responses: parted.answers.map((messages) => ({ model: null, messages })),
         pair: true,
         votes: [
           {
             annotator: null,
-            kind: scores.some((score) => row[score] != null) ? 'model' : null,
+            kind: scores.some((score) => numberOf(row[score]) !== null) ? 'model' : null,
             outcome: 'a',
           },
         ],
@@ -125,7 +130,7 @@ const argillaRows: InFormat = {
     ]),
     {
       version: 1,
-      prompt: { column: 'instruction' },
+      prompt: { column: 'instruction', system: 'system' },
       responses: {
         columns: [
           { column: 'chosen_response', model: { column: 'chosen_model' } },
@@ -139,6 +144,16 @@ const argillaRows: InFormat = {
   aliases: ['axolotl-argilla'],
 };
 export const argillaBinarized = scored(argillaRows, 'rating', ['chosen_rating', 'rejected_rating']);
+
+/** A list of one is that one; of several the list stays in the metadata. */
+function sourceOf(columns: Columns): string | undefined {
+  const source = jsonOf(columns.row['source']) ?? columns.row['source'];
+  if (!Array.isArray(source)) return columns.word('source');
+  const [only] = source as unknown[];
+  if (source.length !== 1 || typeof only !== 'string' || only.trim() === '') return undefined;
+  columns.use('source');
+  return only;
+}
 
 /** Seven answers ranked by a model, 1 is best. */
 export const nectar: InFormat = {
@@ -175,7 +190,7 @@ export const nectar: InFormat = {
           metadata,
         })),
         pair: good.length === 2,
-        source: columns.word('source'),
+        source: sourceOf(columns),
         votes: [{ ...ai, ranks: good.map(({ rank }) => levels.indexOf(rank) + 1) }],
         metadata: columns.rest(),
       },

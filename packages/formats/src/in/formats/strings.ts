@@ -2,7 +2,7 @@ import { mappedFormat, type InFormat } from '../format.ts';
 import { alternating, readList } from '../messages.ts';
 import { partConversations } from '../common-start.ts';
 import { Columns } from '../columns.ts';
-import { signature } from '../signature.ts';
+import { inWords, signature } from '../signature.ts';
 
 /** Two transcripts with the prompt inside, as HH-RLHF has them. */
 export const hhStrings: InFormat = {
@@ -24,7 +24,8 @@ export const hhStrings: InFormat = {
 export const mossRm: InFormat = {
   name: 'moss-rm',
   aliases: ['moss'],
-  recognise: signature({ chosen: 'texts', rejected: 'texts' }),
+  // Beside a prompt they are several answers each, as in RewardBench 2.
+  recognise: (row) => ('prompt' in row ? null : signature({ chosen: 'texts', rejected: 'texts' })(row)),
   read: (row, faults) => {
     const columns = new Columns(row);
     const sides = ['chosen', 'rejected'].map((key) => {
@@ -52,7 +53,7 @@ export const mossRm: InFormat = {
 export const stringsWithoutPrompt: InFormat = {
   name: 'strings-without-prompt',
   recognise: (row) => {
-    const found = signature({ chosen: 'text', rejected: 'text' })(row);
+    const found = inWords(signature({ chosen: 'text', rejected: 'text' }), 'chosen', 'rejected')(row);
     const prompts = ['prompt', 'instruction', 'question', 'input', 'conversations', 'messages', 'context'];
     if (found === null || prompts.some((key) => key in row) || String(row['chosen']).startsWith('\n\nHuman:'))
       return null;

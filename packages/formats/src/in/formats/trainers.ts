@@ -1,31 +1,48 @@
+import type { Mapping } from '@pairwright/contract/import-mapping';
+import { isMessagesText, jsonOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
-import { type ForeignRow, type InFormat, mappedFormat } from '../format.ts';
-import { assistant, isObject, readList, readMessages } from '../messages.ts';
+import { type ForeignRow, type InFormat, mappedFormat, readMapped } from '../format.ts';
+import { assistant, behindSystem, isObject, readList, readMessages } from '../messages.ts';
 import type { OwnRow } from '../own-row.ts';
-import { anyOf, signature } from '../signature.ts';
+import { anyOf, inWords, signature } from '../signature.ts';
 
 const first = [{ kind: 'first' as const }];
 
-/** ms-swift: the whole chosen conversation, and what the rejected answer was instead of its end. */
+const swiftMessages = anyOf(
+  signature({ messages: 'messages', rejected_response: 'any' }, ['margin']),
+  signature({ messages: 'messages', rejected_messages: 'messages' }, ['margin']),
+);
+const swiftQuery = mappedFormat(
+  'swift-rlhf',
+  signature({ query: 'text', response: 'text', rejected_response: 'text' }, ['system', 'history', 'margin']),
+  {
+    version: 1,
+    prompt: { column: 'query', system: 'system', history: 'history' },
+    responses: { columns: [{ column: 'response' }, { column: 'rejected_response' }] },
+    votes: first,
+  },
+);
+
+/** ms-swift: the whole chosen conversation, and what the rejected answer was instead of its end; or both answers to a query. */
 export const swiftRlhf: InFormat = {
   name: 'swift-rlhf',
   aliases: ['swift', 'ms-swift'],
-  recognise: anyOf(
-    signature({ messages: 'messages', rejected_response: 'any' }, ['margin']),
-    signature({ messages: 'messages', rejected_messages: 'messages' }, ['margin']),
-  ),
-  read: (row, faults) => {
-    const columns = new Columns(row);
-    const chosen = readMessages(faults, { path: '$.messages', value: columns.get('messages') });
-    if (chosen === null) return null;
-    const end = chosen.findLastIndex(({ role }) => role === 'user') + 1;
-    if (end === 0 || end === chosen.length)
-      return faults.add('$.messages', row['messages'], 'nothing_to_compare');
-    const other = rejectedOf(columns, faults, { end, prompt: JSON.stringify(chosen.slice(0, end)) });
-    return other && [pairRow(columns, chosen.slice(0, end), [chosen.slice(end), other])];
-  },
+  recognise: anyOf(swiftMessages, swiftQuery.recognise),
+  read: (row, faults) => (swiftMessages(row) === null ? swiftQuery.read : readConversation)(row, faults),
 };
+
+function readConversation(row: ForeignRow, faults: ForeignFaults): OwnRow[] | null {
+  const columns = new Columns(row);
+  const chosen = readMessages(faults, { path: '$.messages', value: columns.get('messages') });
+  if (chosen === null) return null;
+  const end = chosen.findLastIndex(({ role }) => role === 'user') + 1;
+  if (end === 0 || end === chosen.length)
+    return faults.add('$.messages', row['messages'], 'nothing_to_compare');
+  const other = rejectedOf(columns, faults, { end, prompt: JSON.stringify(chosen.slice(0, end)) });
+  const asked = behindSystem(columns.word('system'), chosen.slice(0, end));
+  return other && [pairRow(columns, asked, [chosen.slice(end), other])];
+}
 
 function rejectedOf(
   columns: Columns,
@@ -33,8 +50,11 @@ function rejectedOf(
   { end, prompt }: { end: number; prompt: string },
 ) {
   const text = columns.get('rejected_response');
-  if (typeof text === 'string') return [assistant(text)];
-  if (text !== undefined && text !== null)
+  // In a table everything is text, lists of messages too.
+  const isList = typeof columns.row['messages'] === 'string' && isMessagesText(text);
+  if (typeof text === 'string' && !isList && (text !== '' || columns.row['rejected_messages'] === undefined))
+    return [assistant(text)];
+  if (text !== undefined && text !== null && text !== '')
     return readMessages(faults, { path: '$.rejected_response', value: text });
   const whole = readMessages(faults, {
     path: '$.rejected_messages',
@@ -56,7 +76,7 @@ function pairRow(columns: Columns, prompt: OwnRow['prompt'], answers: readonly O
 
 export const axolotlBt = mappedFormat(
   'axolotl-bt',
-  signature({ input: 'text', chosen: 'text', rejected: 'text' }, ['system']),
+  inWords(signature({ input: 'text', chosen: 'text', rejected: 'text' }, ['system']), 'chosen', 'rejected'),
   {
     version: 1,
     prompt: { column: 'input', system: 'system' },
@@ -67,7 +87,11 @@ export const axolotlBt = mappedFormat(
 
 export const axolotlIntel = mappedFormat(
   'axolotl-intel',
-  signature({ question: 'text', chosen: 'text', rejected: 'text' }, ['system']),
+  inWords(
+    signature({ question: 'text', chosen: 'text', rejected: 'text' }, ['system']),
+    'chosen',
+    'rejected',
+  ),
   {
     version: 1,
     prompt: { column: 'question', system: 'system' },
@@ -76,33 +100,28 @@ export const axolotlIntel = mappedFormat(
   },
 );
 
-const asMessage = (row: ForeignRow, key: string): boolean => isObject(row[key]);
-const axolotlObjects = mappedFormat(
-  'axolotl-dpo',
-  signature({ messages: 'messages', chosen: 'any', rejected: 'any' }),
-  {
-    version: 1,
-    prompt: { column: 'messages', as: 'messages' },
-    responses: {
-      columns: [
-        { column: 'chosen', as: 'message' },
-        { column: 'rejected', as: 'message' },
-      ],
-    },
-    votes: first,
-  },
-);
-const axolotlTexts = mappedFormat('axolotl-dpo', axolotlObjects.recognise, {
-  version: 1,
-  prompt: { column: 'messages', as: 'messages' },
-  responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
-  votes: first,
-});
+/** One message, a list of them, or the text of one; in a table everything is text. */
+function shapeOf(answer: unknown, isTable: boolean): 'message' | 'messages' | 'text' {
+  const said = isTable && isMessagesText(answer) ? jsonOf(answer) : answer;
+  if (Array.isArray(said)) return 'messages';
+  return isObject(said) ? 'message' : 'text';
+}
 
+/** The prompt, then each answer by itself. */
 export const axolotlDpo: InFormat = {
   name: 'axolotl-dpo',
-  recognise: axolotlObjects.recognise,
-  read: (row, faults) => (asMessage(row, 'chosen') ? axolotlObjects : axolotlTexts).read(row, faults),
+  recognise: signature({ messages: 'messages', chosen: 'any', rejected: 'any' }),
+  read: (row, faults) => {
+    const isTable = typeof row['messages'] === 'string';
+    const columns = ['chosen', 'rejected'].map((column) => ({ column, as: shapeOf(row[column], isTable) }));
+    const mapping: Mapping = {
+      version: 1,
+      prompt: { column: 'messages', as: 'messages' },
+      responses: { columns },
+      votes: [{ kind: 'first', by: null }],
+    };
+    return readMapped(mapping, row, faults);
+  },
 };
 
 /** Two completions with ranks, lower is better. */
@@ -118,16 +137,18 @@ export const nemoRl: InFormat = {
       const path = `$.completions[${index}]`;
       if (!isObject(item)) return faults.add(path, item, 'wrong_type');
       if (typeof item['rank'] !== 'number') return faults.add(`${path}.rank`, item['rank'], 'unknown_vote');
-      const messages = readMessages(faults, { path: `${path}.completion`, value: item['completion'] });
-      return messages && { messages, rank: item['rank'] };
+      const { rank, completion, ...others } = item;
+      const messages = readMessages(faults, { path: `${path}.completion`, value: completion });
+      const metadata = Object.keys(others).length === 0 ? undefined : others;
+      return messages && { messages, rank: rank as number, metadata };
     });
     if (answers.includes(null)) return null;
-    const good = answers as { messages: OwnRow['prompt']; rank: number }[];
+    const good = answers as NonNullable<(typeof answers)[number]>[];
     const levels = [...new Set(good.map(({ rank }) => rank))].sort((a, b) => a - b);
     return [
       {
         prompt,
-        responses: good.map(({ messages }) => ({ model: null, messages })),
+        responses: good.map(({ messages, metadata }) => ({ model: null, messages, metadata })),
         pair: good.length === 2,
         votes: [{ annotator: null, kind: null, ranks: good.map(({ rank }) => levels.indexOf(rank) + 1) }],
         metadata: columns.rest(),

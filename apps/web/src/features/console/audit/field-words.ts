@@ -142,6 +142,8 @@ const named: Readonly<Record<FieldName, true>> = {
   evidence: true,
   practice_since: true,
   paused_because: true,
+  responsible_id: true,
+  responsible_token_id: true,
   apps: true,
   crowdLinks: true,
   exportLinks: true,

@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { read } from '../../../api/queries.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { TextField } from '../../../ui/Field.tsx';
+import { isolated } from '../../../i18n/isolated.ts';
 import styles from '../shared/console.module.css';
 import { fewestInGroup, mostPairs } from './plan.ts';
 import type { PlanDraft } from './plan.ts';
@@ -33,13 +34,17 @@ export function PlanFields({ draft, onDraft, projectId, fault }: FieldsProps) {
           error={fault === 'model_missing' ? t('console-imports.model_missing') : null}
           list={listId}
           maxLength={200}
+          dir="auto"
           autoComplete="off"
           value={draft.model}
           onChange={(event) => onDraft({ ...draft, model: event.target.value })}
         />
         <datalist id={listId}>
           {models.data?.items.map(({ model }) => (
-            <option key={model}>{model}</option>
+            // What is chosen is the name as it is; what is shown has its own direction.
+            <option key={model} value={model} dir="auto">
+              {isolated(model)}
+            </option>
           ))}
         </datalist>
       </>

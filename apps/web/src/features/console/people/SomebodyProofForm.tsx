@@ -1,5 +1,6 @@
 import type { User } from '@pairwright/contract/people';
 import { type ReactNode, useState } from 'react';
+import { withoutIsolates } from '../../../i18n/isolated.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { TextField } from '../../../ui/Field.tsx';
 import { type Proof, ProofForm } from '../../account/ProofForm.tsx';
@@ -37,7 +38,8 @@ export function NamedProofForm({ user, children, ready, onProof, ...form }: Prop
   const t = useT();
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
-  const fits = typed.trim().toLowerCase() === user.email;
+  const address = withoutIsolates(typed).trim();
+  const fits = address.toLowerCase() === user.email;
   return (
     <ProofForm
       {...form}
@@ -47,7 +49,7 @@ export function NamedProofForm({ user, children, ready, onProof, ...form }: Prop
         const isReady = ready?.() !== false;
         return isReady && fits;
       }}
-      onProof={(proof) => onProof({ ...proof, email: typed.trim() })}
+      onProof={(proof) => onProof({ ...proof, email: address })}
     >
       {children}
       <TextField

@@ -3,10 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read } from '../../../api/queries.ts';
-import { useFormats } from '../../../i18n/format.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { useMe } from '../../../shell/use-me.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
@@ -17,6 +15,7 @@ import { ProjectFrame } from '../shared/ProjectFrame.tsx';
 import { ConsentCard } from './consent/ConsentCard.tsx';
 import { GuidelinesEditor } from './guidelines/GuidelinesEditor.tsx';
 import { GuidelinesTexts } from './guidelines/GuidelinesTexts.tsx';
+import { rowKeyOfVersion, useVersionColumns } from './use-version-columns.tsx';
 
 export default function GuidelinesPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -56,7 +55,7 @@ export default function GuidelinesPage({ params }: { params: Record<string, stri
 
 function Versions({ items }: { items: readonly GuidelinesVersion[] }) {
   const t = useT();
-  const formats = useFormats();
+  const columns = useVersionColumns<GuidelinesVersion>();
   const [open, setOpen] = useState<GuidelinesVersion | null>(null);
   return (
     <>
@@ -64,35 +63,8 @@ function Versions({ items }: { items: readonly GuidelinesVersion[] }) {
         caption={t('console-projects.versions')}
         cards
         rows={items}
-        rowKey={(row) => String(row.version)}
-        columns={[
-          {
-            key: 'version',
-            header: t('console-projects.col_version'),
-            rowHeader: true,
-            cell: (row) => t('console-projects.version', { version: row.version }),
-          },
-          {
-            key: 'when',
-            header: t('console-projects.col_when'),
-            cell: (row) => formats.dateTime(row.createdAt),
-          },
-          { key: 'who', header: t('console-projects.col_who'), cell: (row) => row.createdBy ?? '–' },
-          {
-            key: 'open',
-            header: t('console-projects.col_text'),
-            actions: true,
-            cell: (row) => (
-              <Button
-                size="small"
-                aria-label={t('console-projects.show_version', { version: row.version })}
-                onClick={() => setOpen(row)}
-              >
-                {t('console-projects.show')}
-              </Button>
-            ),
-          },
-        ]}
+        rowKey={rowKeyOfVersion}
+        columns={[columns.version, columns.when, columns.who, columns.open(setOpen)]}
       />
       {open === null ? null : (
         <Dialog

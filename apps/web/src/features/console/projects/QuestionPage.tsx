@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { ProblemState } from '../../../api/ProblemState.tsx';
 import { read, useWrite } from '../../../api/queries.ts';
-import { useFormats } from '../../../i18n/format.ts';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { useMe } from '../../../shell/use-me.ts';
 import { Card } from '../../../ui/Card.tsx';
@@ -25,6 +24,7 @@ import { showsItsFault, useFaults, useFocusOnFault } from './form/use-faults.ts'
 import { PublishControls } from './PublishControls.tsx';
 import { QuestionFields } from './QuestionFields.tsx';
 import { useQuestionDraft } from './use-question-draft.ts';
+import { rowKeyOfVersion, useVersionColumns } from './use-version-columns.tsx';
 
 export default function QuestionPage({ params }: { params: Record<string, string> }) {
   const t = useT();
@@ -133,20 +133,15 @@ function Editor({ projectId, versions, newest, onConflict }: EditorProps) {
 function Versions({ items }: { items: readonly Question[] }) {
   const t = useT();
   const locale = useLocale();
-  const formats = useFormats();
+  const columns = useVersionColumns<Question>();
   return (
     <Table<Question>
       caption={t('console-projects.versions')}
       cards
       rows={items}
-      rowKey={(row) => String(row.version)}
+      rowKey={rowKeyOfVersion}
       columns={[
-        {
-          key: 'version',
-          header: t('console-projects.col_version'),
-          rowHeader: true,
-          cell: (row) => t('console-projects.version', { version: row.version }),
-        },
+        columns.version,
         {
           key: 'text',
           header: t('console-projects.question'),
@@ -157,11 +152,7 @@ function Versions({ items }: { items: readonly Question[] }) {
           header: t('console-question.facts'),
           cell: (row) => <FormFacts form={row.form} />,
         },
-        {
-          key: 'when',
-          header: t('console-projects.col_when'),
-          cell: (row) => formats.dateTime(row.createdAt),
-        },
+        columns.when,
       ]}
     />
   );

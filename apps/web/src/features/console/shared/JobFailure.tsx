@@ -19,6 +19,7 @@ const known: Readonly<Record<string, MessageKey>> = {
   nothing_to_export: 'console.job_nothing_to_export',
   worker_ended: 'console.job_worker_ended',
   key_missing: 'console.job_key_missing',
+  no_longer_allowed: 'console.job_no_longer_allowed',
   internal: 'console.job_internal',
 };
 

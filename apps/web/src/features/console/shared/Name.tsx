@@ -4,7 +4,7 @@ import { hasHidden, mixedScripts, withHiddenShown } from '@pairwright/domain/nam
 import { useFormats } from '../../../i18n/format.ts';
 import { useLocale, useT } from '../../../i18n/use-i18n.ts';
 import { Badge } from '../../../ui/Badge.tsx';
-import { isolated } from '../../../ui/isolated.ts';
+import { isolated } from '../../../i18n/isolated.ts';
 
 export interface NameProps {
   /** Of a person or a model, or an e-mail address: as somebody else wrote it. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { withoutIsolates } from '../../../i18n/isolated.ts';
 import { useT } from '../../../i18n/use-i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
@@ -20,7 +21,8 @@ interface Props {
   confirm: string;
   busy: boolean;
   error: Error | null;
-  onConfirm: (typed: string) => void;
+  /** Gets the name as it is kept. */
+  onConfirm: (name: string) => void;
   onClose: () => void;
 }
 
@@ -30,12 +32,14 @@ export function NameDialog(props: Props) {
   const t = useT();
   const [typed, setTyped] = useState('');
   const [isWrong, setWrong] = useState(false);
-  const fits = typed.trim().normalize() === name.normalize();
+  // A name that is copied from the sentence brings the signs that keep it by itself there.
+  const plain = (text: string): string => withoutIsolates(text).trim().normalize();
+  const fits = plain(typed) === plain(name);
   return (
     <Dialog open title={title} onClose={onClose}>
       <Form
         onSubmit={() => {
-          if (fits) onConfirm(typed);
+          if (fits) onConfirm(name);
           setWrong(!fits);
         }}
       >

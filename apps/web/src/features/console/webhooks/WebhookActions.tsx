@@ -28,6 +28,9 @@ export function WebhookActions({ webhook, onSecret }: Props) {
     <div className={styles['actions']}>
       <TestButton webhook={webhook} />
       <PauseButton webhook={webhook} />
+      {webhook.state === 'active' && webhook.responsible?.token != null ? (
+        <TakeOverButton webhook={webhook} />
+      ) : null}
       <Button onClick={() => setAsked('edit')}>{t('console-webhooks.edit')}</Button>
       <Button onClick={() => setAsked('rotate')}>{t('console-webhooks.rotate')}</Button>
       <Button onClick={() => setAsked('delete')}>{t('console-webhooks.delete')}</Button>
@@ -80,6 +83,28 @@ function PauseButton({ webhook }: { webhook: Webhook }) {
       }
     >
       {t(isActive ? 'console-webhooks.pause' : 'console-webhooks.resume')}
+    </Button>
+  );
+}
+
+/** Before the token that it hangs on ends: it goes on without a pause. */
+function TakeOverButton({ webhook }: { webhook: Webhook }) {
+  const t = useT();
+  const update = useWrite('updateWebhook', readsOf);
+  return (
+    <Button
+      busy={update.isPending}
+      onClick={() =>
+        update.mutate(
+          { params: { webhookId: webhook.id }, body: { state: 'active' } },
+          {
+            onSuccess: () => toast(t('console-webhooks.taken_over')),
+            onError: (error) => toast(explainProblem(error, t).title),
+          },
+        )
+      }
+    >
+      {t('console-webhooks.take_over')}
     </Button>
   );
 }

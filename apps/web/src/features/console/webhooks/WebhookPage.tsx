@@ -114,7 +114,23 @@ function Settings({ webhook }: { webhook: Webhook }) {
           ? t('console-webhooks.created_at', { when })
           : t('console-webhooks.created_by', { name: createdBy, when })}
       </p>
+      <Responsible webhook={webhook} />
       <WebhookActions webhook={webhook} onSecret={setSecret} />
     </Card>
   );
+}
+
+/** In whose name it sends, and ends. */
+function Responsible({ webhook: { responsible } }: { webhook: Webhook }) {
+  const t = useT();
+  if (responsible === null) return null;
+  const { token } = responsible;
+  const name = responsible.name;
+  const words =
+    token === null
+      ? t('console-webhooks.answers', { name })
+      : token.name === null
+        ? t('console-webhooks.answers_token_gone', { name })
+        : t('console-webhooks.answers_token', { name, token: token.name });
+  return <p className="muted">{words}</p>;
 }

@@ -3,16 +3,17 @@ import { useState } from 'react';
 import { useFormats } from '../../../../i18n/format.ts';
 import { localeNames, locales } from '../../../../i18n/locales.ts';
 import { useT } from '../../../../i18n/use-i18n.ts';
-import { Button } from '../../../../ui/Button.tsx';
 import { Dialog } from '../../../../ui/Dialog.tsx';
 import { Markdown } from '../../../../ui/markdown/Markdown.tsx';
 import { Table } from '../../../../ui/Table.tsx';
+import { rowKeyOfVersion, useVersionColumns } from '../use-version-columns.tsx';
 import { isEmpty } from './consent-draft.ts';
 
 /** Every version of the text with whom it asked, and how many agreed to it. */
 export function ConsentVersions({ items }: { items: readonly ConsentVersion[] }) {
   const t = useT();
   const formats = useFormats();
+  const columns = useVersionColumns<ConsentVersion>();
   const [open, setOpen] = useState<ConsentVersion | null>(null);
   const asked = ({ texts, asksAgain }: ConsentVersion) => {
     if (isEmpty(texts)) return t('console-projects.consent_asks_nobody');
@@ -24,24 +25,11 @@ export function ConsentVersions({ items }: { items: readonly ConsentVersion[] })
         caption={t('console-projects.consent_versions')}
         cards
         rows={items}
-        rowKey={(row) => String(row.version)}
+        rowKey={rowKeyOfVersion}
         columns={[
-          {
-            key: 'version',
-            header: t('console-projects.col_version'),
-            rowHeader: true,
-            cell: (row) => t('console-projects.version', { version: row.version }),
-          },
-          {
-            key: 'when',
-            header: t('console-projects.col_when'),
-            cell: (row) => formats.dateTime(row.createdAt),
-          },
-          {
-            key: 'who',
-            header: t('console-projects.col_who'),
-            cell: (row) => <bdi dir="auto">{row.createdBy ?? '–'}</bdi>,
-          },
+          columns.version,
+          columns.when,
+          columns.who,
           { key: 'asked', header: t('console-projects.consent_col_asked'), cell: asked },
           {
             key: 'accepted',
@@ -49,20 +37,7 @@ export function ConsentVersions({ items }: { items: readonly ConsentVersion[] })
             align: 'end',
             cell: (row) => formats.number(row.accepted),
           },
-          {
-            key: 'open',
-            header: t('console-projects.col_text'),
-            actions: true,
-            cell: (row) => (
-              <Button
-                size="small"
-                aria-label={`${t('console-projects.consent')}: ${t('console-projects.show_version', { version: row.version })}`}
-                onClick={() => setOpen(row)}
-              >
-                {t('console-projects.show')}
-              </Button>
-            ),
-          },
+          columns.open(setOpen, t('console-projects.consent')),
         ]}
       />
       {open === null ? null : <Texts version={open} onClose={() => setOpen(null)} />}

@@ -225,14 +225,11 @@ export const recipe = z
     path: ['adjudicated'],
     message: 'where every vote is a row, decisions of reviewers cannot go before votes',
   })
-  .refine(
-    ({ split, aggregation, singles }) =>
-      split?.by !== 'annotator' || (aggregation === 'each_vote' && singles === 'leave_out'),
-    {
-      path: ['split'],
-      message: 'a split by annotator needs rows of one annotator each: every vote a row, no single responses',
-    },
-  );
+  .refine(({ split, aggregation }) => split?.by !== 'annotator' || aggregation === 'each_vote', {
+    path: ['split'],
+    message:
+      'a split by annotator needs rows of one annotator each: every vote a row (aggregation: each_vote)',
+  });
 export type Recipe = z.infer<typeof recipe>;
 
 /** A recipe as one is made or changed. */

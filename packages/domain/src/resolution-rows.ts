@@ -26,6 +26,8 @@ export interface RowOfUnit {
 export interface Labelled extends Pick<Resolution, 'label' | 'agreement' | 'ballots' | 'margin' | 'dropped'> {
   /** See `ratingDifference`, of the two responses. */
   readonly ratingDifference: number | null;
+  /** Of a vote that is a row of its own: see `VoteUnit`. Its unit must agree enough, not the vote with itself. */
+  readonly shared?: number | null;
 }
 
 /**
@@ -83,7 +85,7 @@ export function rowsOfUnit(recipe: RowRecipe, given: Labelled, facts: PairFacts)
     if (isHalved && (facts.blankFirst || facts.blankSecond)) return 'empty_chosen';
   } else if (dropped !== null) return dropped;
   const { minAgreement, minStrength, outcomes } = recipe.filters;
-  if (given.agreement < minAgreement) return 'low_agreement';
+  if ((given.shared ?? given.agreement) < minAgreement) return 'low_agreement';
   if (outcome === 'preference' && given.margin < minStrength) return 'too_weak';
   if (outcomes.length > 0 && !outcomes.includes(outcome)) return 'other_outcome';
   const weight = recipe.softLabel ? given.agreement : 1;

@@ -189,6 +189,8 @@ export interface SingleVote {
   /** By place in the given judgments; null: there are none. */
   readonly judgment: number | null;
   readonly found: ResolvedSingle | DropReason;
+  /** Agreement of all judgments on what this one says, as `ResolvedSingle` has it; null of ratings, and where it is no row. */
+  readonly shared: number | null;
 }
 
 /**
@@ -209,12 +211,19 @@ export function singleVotes(
         : able < minJudgments
           ? 'cannot_judge'
           : null;
-  if (judgments.length === 0) return [{ judgment: null, found: fault ?? 'too_few_judgments' }];
+  if (judgments.length === 0) return [{ judgment: null, found: fault ?? 'too_few_judgments', shared: null }];
   const alone: SingleRecipe = { ...recipe, minJudgments: 1, adjudicated: 'ignore' };
-  return judgments.map((one, judgment) => ({
-    judgment,
-    found: fault ?? resolveSingle(alone, { judgments: [one], decision: null, facts }),
-  }));
+  const all = tallySingle(judgments);
+  return judgments.map((one, judgment) => {
+    const found = fault ?? resolveSingle(alone, { judgments: [one], decision: null, facts });
+    return { judgment, found, shared: typeof found === 'string' ? null : sharedOn(found.row.kind, all) };
+  });
+}
+
+function sharedOn(kind: SingleRow['kind'], { up, down, steps }: SingleTally): number | null {
+  if (kind === 'label') return Math.max(up, down) / (up + down);
+  if (kind === 'ratings' || steps.length === 0) return null;
+  return Math.min(...steps.map((step) => Math.max(step.right, step.wrong, step.neutral) / answersOf(step)));
 }
 
 function labelOf({ majority }: SingleRecipe, { up, down }: SingleTally): ResolvedSingle | DropReason {

@@ -1,4 +1,4 @@
-import { resolve, type Resolution, type Vote } from './resolution.ts';
+import { leadingShareAmong, resolve, type Resolution, type Vote } from './resolution.ts';
 import {
   hasWinner,
   isLeftOut,
@@ -17,6 +17,8 @@ import {
 export interface VoteUnit extends ResolvedUnit {
   /** By place in the given judgments; null: nobody said anything of the unit. */
   readonly judgment: number | null;
+  /** The share of all ballots of the unit for the most frequent answer; null: there are none. The agreement of one vote is 1. */
+  readonly shared: number | null;
 }
 
 type OfVote = VoteUnit & { readonly unit: Unit };
@@ -28,7 +30,8 @@ type OfVote = VoteUnit & { readonly unit: Unit };
  * of a ranking are selected by the order that this judgment alone makes.
  */
 export function voteUnits(recipe: UnitRecipe, given: JudgedComparison): VoteUnit[] {
-  if (given.responses === 1) return [{ unit: null, judgment: null, ...unresolved('no_preference') }];
+  if (given.responses === 1)
+    return [{ unit: null, judgment: null, shared: null, ...unresolved('no_preference') }];
   const voting = votingOf(recipe, given);
   const units = unitsOf(given.responses).flatMap((unit): OfVote[] => {
     const said = voting.flatMap((judgment) => {
@@ -36,11 +39,13 @@ export function voteUnits(recipe: UnitRecipe, given: JudgedComparison): VoteUnit
       return vote === null ? [] : [{ vote, judgment: given.judgments.indexOf(judgment) }];
     });
     const votes = said.map(({ vote }) => vote);
+    const shared = leadingShareAmong(recipe, votes);
     if (said.length === 0)
-      return [{ unit, judgment: null, ...resolveOne(recipe, { given, unit, votes }, null) }];
+      return [{ unit, judgment: null, shared, ...resolveOne(recipe, { given, unit, votes }, null) }];
     return said.map(({ vote, judgment }) => ({
       unit,
       judgment,
+      shared,
       ...resolveOne(recipe, { given, unit, votes }, vote),
     }));
   });

@@ -109,6 +109,11 @@ export function leadingShareOf(recipe: ResolutionRecipe, votes: VoteCounts): num
   return total === 0 ? null : Math.max(first, second, tie, both_bad) / total;
 }
 
+/** The same of votes. */
+export function leadingShareAmong(recipe: ResolutionRecipe, votes: readonly Vote[]): number | null {
+  return leadingShareOf(recipe, countVotes(votes, one));
+}
+
 function sumOf({ first, second, tie, both_bad }: Ballots): number {
   return first + second + tie + both_bad;
 }

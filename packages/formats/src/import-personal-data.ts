@@ -8,7 +8,7 @@ import type { FaultDetail } from './import-faults.ts';
 import type { ImportRow, Metadata } from './import-types.ts';
 import type { RowVote } from './import-votes.ts';
 import { maskMark } from './masked-text.ts';
-import { findPersonalData, maskPersonalData } from './personal-data.ts';
+import { findPersonalData, maskPersonalData, withTexts as withMessageTexts } from './personal-data.ts';
 
 export type TreatedRow =
   | { readonly ok: true; readonly row: ImportRow; readonly masked: boolean }
@@ -65,7 +65,7 @@ type Change = (text: string, path: string) => string;
 
 /**
  * The row with its texts changed: prompt, responses, metadata, explanation, and what past votes say. Names are kept: of models,
- * annotators, keys and labels; so are tool calls.
+ * annotators, tools, keys and labels.
  */
 function withTexts(row: ImportRow, change: Change): ImportRow {
   return {
@@ -86,9 +86,7 @@ function withTexts(row: ImportRow, change: Change): ImportRow {
 }
 
 function messagesWith(messages: readonly Message[], change: Change, path: string): Message[] {
-  return messages.map((message) =>
-    message.content === null ? message : { ...message, content: change(message.content, path) },
-  );
+  return withMessageTexts(messages, (text) => change(text, path));
 }
 
 type Explanation = NonNullable<ImportRow['gold']>['explanation'];

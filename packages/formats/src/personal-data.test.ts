@@ -59,3 +59,37 @@ test('long texts of nothing but beginnings come to an end', () => {
   for (const part of ['a.', 'sk-', 'eyJ', '+1 ', 'a@', '(123) '])
     expect(findPersonalData(part.repeat(100_000)).length, part).toBeLessThan(100_000);
 });
+
+test('arguments of tool calls are looked at and stay JSON, names are not', () => {
+  const call = (args: unknown) => ({
+    id: 'a@b.cn',
+    type: 'function',
+    function: { name: 'mail', arguments: args },
+  });
+  const message = (...calls: unknown[]) => ({ role: 'assistant' as const, content: null, tool_calls: calls });
+  const given = [
+    message(
+      call('{"to": ["a@b.cn"], "phone": 13812345678}'),
+      call('{"to":  "nobody", "times": 3}'),
+      call({ to: 'a@b.cn', name: 'x@y.cn' }),
+      call('{"to":  "a@b.cn", "id": 9007199254740993}'),
+      call('{"to": "a\\u0040b.cn"}'),
+      call('write to a@b.cn'),
+      { id: 'a@b.cn', name: 'mail', input: { to: 'a@b.cn' } },
+    ),
+  ];
+  expect(personalKindsOf(given)).toEqual(['email', 'phone']);
+  expect(maskMessages(given)).toEqual([
+    message(
+      call('{"to":["[EMAIL]"],"phone":"[PHONE]"}'),
+      call('{"to":  "nobody", "times": 3}'),
+      call({ to: '[EMAIL]', name: '[EMAIL]' }),
+      call('{"to":  "[EMAIL]", "id": 9007199254740993}'),
+      call('{"to":"[EMAIL]"}'),
+      call('write to [EMAIL]'),
+      { id: 'a@b.cn', name: 'mail', input: { to: '[EMAIL]' } },
+    ),
+  ]);
+  const plain = [message(call('{"to":  "nobody"}'))];
+  expect([personalKindsOf(plain), maskMessages(plain)]).toEqual([[], plain]);
+});

@@ -1,5 +1,6 @@
 import { type PersonalKind, personalKinds } from '@pairwright/contract/personal-data';
 import type { Message } from '@pairwright/contract/shapes';
+import { withCallTexts } from './tool-call-texts.ts';
 
 export interface PersonalData {
   readonly kind: PersonalKind;
@@ -100,17 +101,26 @@ export function maskPersonalData(text: string): string {
   return masked + text.slice(from);
 }
 
-/** The kinds that the contents of messages hold. */
+/** The kinds that the contents of messages and the arguments of their tool calls hold. */
 export function personalKindsOf(messages: readonly Message[]): PersonalKind[] {
-  const kinds = new Set(
-    messages.flatMap(({ content }) => findPersonalData(content ?? '').map(({ kind }) => kind)),
-  );
+  const kinds = new Set<PersonalKind>();
+  withTexts(messages, (text) => {
+    for (const { kind } of findPersonalData(text)) kinds.add(kind);
+    return text;
+  });
   return personalKinds.filter((kind) => kinds.has(kind));
 }
 
-/** The messages with masked contents, those without a find as they are. Tool calls are not looked at. */
+/** The messages with masked contents and arguments of tool calls, those without a find as they are. */
 export function maskMessages(messages: readonly Message[]): Message[] {
-  return messages.map((message) =>
-    message.content === null ? message : { ...message, content: maskPersonalData(message.content) },
-  );
+  return withTexts(messages, maskPersonalData);
+}
+
+/** Messages with what people or models wrote in them changed: contents and arguments of tool calls, no names. */
+export function withTexts(messages: readonly Message[], change: (text: string) => string): Message[] {
+  return messages.map((message) => ({
+    ...message,
+    content: message.content === null ? null : change(message.content),
+    ...(message.tool_calls && { tool_calls: withCallTexts(message.tool_calls, change) }),
+  }));
 }

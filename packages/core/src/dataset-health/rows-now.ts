@@ -27,7 +27,7 @@ export async function resolveForNow(
   await sql`analyze dataset_rows, dataset_votes`.execute(db);
   const { split, duplicates, personalData } = recipe;
   if (duplicates === 'near') await dropNearRows(db, versionId);
+  if (personalData !== 'ignore') await treatPersonalData(db, { versionId, policy: personalData });
   if (split?.by === 'prompt' && split.nearDuplicates === 'join')
     await joinNearPrompts(db, { versionId, split });
-  if (personalData !== 'ignore') await treatPersonalData(db, { versionId, policy: personalData });
 }

@@ -1,3 +1,4 @@
+import type { Recipe } from '@pairwright/contract/datasets';
 import { isBlankResponse } from '@pairwright/domain/resolution';
 import { resolveUnits, voteFor } from '@pairwright/domain/resolution-units';
 import { canonicalMessages } from '@pairwright/formats/canonical';
@@ -39,12 +40,13 @@ function withoutTold(record: ExportRecord, { rationales, recipe }: RecordWish): 
 
 /**
  * Ratings that stood beside another question are no rows of their own; a format that reads ratings holds them all the same, once, in
- * the part of the comparison's first row. No freeze has looked at what they are about.
+ * the part of the comparison's first row; but for a split by annotator, since they are means of what several people say. No freeze has
+ * looked at what they are about.
  */
 function ratingsBeside(comparison: StoredComparison, wish: RecordWish): RecordOrNot[] {
-  const { singles, personalData } = wish.recipe;
-  if (!wish.kinds.includes('ratings') || singles === 'leave_out' || comparison.ratedElsewhere === true)
-    return [];
+  const { singles, personalData, split } = wish.recipe;
+  if (!wish.kinds.includes('ratings') || singles === 'leave_out') return [];
+  if (comparison.ratedElsewhere === true || split?.by === 'annotator') return [];
   if (comparison.rows.some(({ kind }) => kind === 'ratings')) return [];
   const rated = singleRecords(comparison, { ...wish, kinds: ['ratings'] });
   if (personalData !== 'refuse') return rated;
@@ -73,7 +75,7 @@ function recordOf(comparison: StoredComparison, row: StoredRow, wish: RecordWish
       kind: row.kind,
       first: responseOf(comparison, row.chosen),
       second: responseOf(comparison, second),
-      opinions: opinionsOf(votesOf(comparison, row), row.chosen, second),
+      opinions: opinionsOf(votesOf(comparison, row, wish.recipe), row.chosen, second),
     };
   }
   return { ...head, ...singleRecord(comparison, row) };
@@ -95,17 +97,23 @@ function preference(comparison: StoredComparison, row: StoredRow, { recipe }: Re
     chosen: responseOf(comparison, row.chosen),
     rejected: responseOf(comparison, otherOf(row)),
     margin: recipe.includeMargin ? row.margin : null,
+    strength: strengthOf(row, recipe),
     ...(isOtherMargin(recipe) && { otherMargin: true as const }),
     opinions:
       row.source === 'rewrite'
-        ? rewriteOpinion(comparison, row)
-        : opinionsOf(votesOf(comparison, row), row.chosen, otherOf(row)),
+        ? rewriteOpinion(comparison, row, recipe)
+        : opinionsOf(votesOf(comparison, row, recipe), row.chosen, otherOf(row)),
   };
 }
 
+/** How strongly the chosen response is preferred, by the votes as the recipe counts them or by a decision; null: another number is stored. */
+function strengthOf({ margin }: StoredRow, { includeMargin, margin: rule }: Recipe): number | null {
+  return includeMargin && rule !== 'strength' ? null : margin;
+}
+
 /** Whoever rewrote a response prefers the rewrite; as of a ranking nobody said by how much. */
-function rewriteOpinion(comparison: StoredComparison, row: StoredRow): RecordOpinion[] {
-  return votesOf(comparison, row).judgments.map(({ annotator, rationale }) => ({
+function rewriteOpinion(comparison: StoredComparison, row: StoredRow, recipe: Recipe): RecordOpinion[] {
+  return votesOf(comparison, row, recipe).judgments.map(({ annotator, rationale }) => ({
     annotator,
     outcome: 'preference',
     strength: -1,
@@ -113,10 +121,15 @@ function rewriteOpinion(comparison: StoredComparison, row: StoredRow): RecordOpi
   }));
 }
 
-/** The comparison with the judgments that are behind the row: all of them, or the one that the row is. */
-function votesOf(comparison: StoredComparison, { judgment }: StoredRow): StoredComparison {
-  if (judgment === null) return comparison;
-  return { ...comparison, judgments: comparison.judgments.filter(({ id }) => id === judgment) };
+/** The comparison with the judgments that are behind the row: all that vote, or the one that the row is. */
+function votesOf(
+  comparison: StoredComparison,
+  { judgment }: StoredRow,
+  { rankings }: Recipe,
+): StoredComparison {
+  const votes = ({ id, outcome }: StoredComparison['judgments'][number]): boolean =>
+    judgment === null ? outcome !== 'ranking' || rankings !== 'leave_out' : id === judgment;
+  return { ...comparison, judgments: comparison.judgments.filter(votes) };
 }
 
 /** What the judgments say of two responses, negative = the one named first. */

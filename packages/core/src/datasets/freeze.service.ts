@@ -174,19 +174,20 @@ interface Treated {
   readonly nearPrompts: number | null;
 }
 
-/** What needs the texts themselves: what is nearly the same, personal data. */
+/** What needs the texts themselves: what is nearly the same, personal data. Prompts are joined as they are exported, masked where they are. */
 async function treatTexts(db: Tx, { versionId, recipe }: FreezeTarget, resolved: Outcome): Promise<Treated> {
   const { split, duplicates, personalData: policy } = recipe;
-  const outcome =
-    duplicates === 'near' ? without(resolved, await dropNearRows(db, versionId), 'near_duplicate') : resolved;
-  const nearPrompts =
-    split?.by === 'prompt' && split.nearDuplicates === 'join'
-      ? await joinNearPrompts(db, { versionId, split })
-      : null;
-  if (policy === 'ignore') return { outcome, nearPrompts, personalTexts: null };
-  const { texts, refused, alike } = await treatPersonalData(db, { versionId, policy });
-  const kept = without(without(outcome, refused, 'personal_data'), alike, 'identical_responses');
-  return { outcome: kept, nearPrompts, personalTexts: texts };
+  let outcome = resolved;
+  let personalTexts: Treated['personalTexts'] = null;
+  if (duplicates === 'near') outcome = without(outcome, await dropNearRows(db, versionId), 'near_duplicate');
+  if (policy !== 'ignore') {
+    const { texts, refused, alike } = await treatPersonalData(db, { versionId, policy });
+    outcome = without(without(outcome, refused, 'personal_data'), alike, 'identical_responses');
+    personalTexts = texts;
+  }
+  const isJoined = split?.by === 'prompt' && split.nearDuplicates === 'join';
+  const nearPrompts = isJoined ? await joinNearPrompts(db, { versionId, split }) : null;
+  return { outcome, nearPrompts, personalTexts };
 }
 
 /** The outcome when rows of these sources are left out after all. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recipe } from '@pairwright/contract/datasets';
 import { createTestDatabase } from '@pairwright/testkit/test-database';
@@ -105,4 +107,42 @@ test('steps of a masked response are those that were judged, each masked', async
   expect(JSON.parse(text)).toMatchObject({ completions: masked });
   const preview = await previewRecipe(stage.ctx, { recipe: recipe.parse(choices), format: 'stepwise' });
   expect(`${preview.lines.join('\n')}\n`).toBe(text);
+});
+
+test('prompts that are the same once they are masked are in one part', async () => {
+  const vote = { annotator: a, outcome: 'preference', strength: -2 } as const;
+  for (const phone of ['13812345678', '13912345678']) {
+    const id = await addPair(stage, {
+      rank: 10,
+      prompt: asked(`Who is ${phone}?`),
+      first: said(`yes ${phone}`),
+      second: said('no'),
+      source: 'phones',
+    });
+    await addVote(stage, id, vote);
+  }
+  const { rows: hashes } = await sql<{ hash: string }>`
+    select encode(content_hash, 'hex') as hash from prompts where source = 'phones'`.execute(database.db);
+  const isFirst = (salt: string, hash: string): boolean =>
+    parseInt(createHash('sha256').update(`${salt}:${hash}`).digest('hex').slice(0, 8), 16) < 2 ** 31;
+  // A salt that would part the two.
+  const salt = Array.from({ length: 100 }, (_, n) => `salt ${n}`).find(
+    (one) => isFirst(one, hashes[0]!.hash) !== isFirst(one, hashes[1]!.hash),
+  )!;
+  const parts = [
+    { name: 'train', share: 0.5 },
+    { name: 'test', share: 0.5 },
+  ];
+  const splitsOf = async (personalData: 'ignore' | 'mask') => {
+    const { versionId } = await frozen(stage, {
+      personalData,
+      split: { by: 'prompt', salt, parts, nearDuplicates: 'join' },
+    });
+    const { rows } = await sql<{ split: string }>`
+      select r.split from dataset_rows r join prompts p on p.id = r.prompt_id where r.version_id = ${versionId} and p.source = 'phones'`.execute(
+      database.db,
+    );
+    return new Set(rows.map(({ split }) => split)).size;
+  };
+  expect([await splitsOf('ignore'), await splitsOf('mask')]).toEqual([2, 1]);
 });

@@ -14,7 +14,7 @@ interface Prompt {
   readonly messages: readonly Message[];
 }
 
-/** The prompts of a version's rows in the order of their hashes, each with the place of the first one that it is nearly the same as. */
+/** The prompts of a version's rows, as the version has them by now, in the order of their hashes, each with the place of the first one that it is nearly the same as. */
 export async function readPromptGroups(
   db: Tx,
   versionId: string,
@@ -28,7 +28,7 @@ export async function readPromptGroups(
     db,
   );
   await sql`create index on version_prompts (content_hash)`.execute(db);
-  for await (const page of pagesOf(db)) {
+  for await (const page of pagesOf(db, versionId)) {
     for (const { id, key, messages } of page) {
       prompts.push({ id, key });
       near.add(messages.map(({ content }) => content ?? '').join('\n'));
@@ -61,10 +61,11 @@ export async function joinNearPrompts(
   return moved.length;
 }
 
-async function* pagesOf(db: Tx): AsyncGenerator<Prompt[]> {
+async function* pagesOf(db: Tx, versionId: string): AsyncGenerator<Prompt[]> {
   for (let after = ''; ;) {
     const { rows } = await sql<Prompt>`
-      select v.id, encode(v.content_hash, 'hex') as key, p.messages from version_prompts v join prompts p on p.id = v.id
+      select v.id, encode(v.content_hash, 'hex') as key, coalesce(t.messages, p.messages) as messages from version_prompts v join prompts p on p.id = v.id
+      left join dataset_texts t on t.version_id = ${versionId}::uuid and t.text_id = v.id
       where v.content_hash > decode(${after}, 'hex') order by v.content_hash limit ${PAGE}`.execute(db);
     yield rows;
     const last = rows.at(-1);

@@ -238,7 +238,9 @@ function firstExpressions({ recipe, format }: { recipe: Recipe; format: ExportFo
   const kinds = sql`${record?.reads ?? []}::text[]`;
   // Ratings beside another question are no rows; the parts of a version have those of comparisons with rows.
   const rated =
-    record?.reads.includes('ratings') === true && recipe.singles === 'include'
+    record?.reads.includes('ratings') === true &&
+    recipe.singles === 'include' &&
+    recipe.split?.by !== 'annotator'
       ? sql`union select c.id, c.rank from judged j join comparisons c on c.id = j.comparison_id
           where j.reason is null and not ${flaggedIf(recipe)} and c.id not in (select id from faults where fault is not null) and json_array_length(coalesce(j.details -> 'ratings', '[]')) > 0
             and (${recipe.split === null} or c.id in (select id from decided where dropped is null))`

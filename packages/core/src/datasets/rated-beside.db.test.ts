@@ -109,3 +109,14 @@ test('ratings go with the first row of their comparison, into one part, as the p
   // All rows are in one part.
   expect(await of('2001-01-01')).toEqual([0, 4]);
 });
+
+test('no mean of several people is in a part of one of them', async () => {
+  const split: Recipe['split'] = { by: 'annotator', salt: 's', parts: [{ name: 'train', share: 1 }] };
+  const choices: Partial<Recipe> = { aggregation: 'each_vote', singles: 'include', split };
+  await expect(exported(choices, 'nemo-aligner-regression')).rejects.toThrow('no row of a kind');
+  const preview = await previewRecipe(stage.ctx, {
+    recipe: recipe.parse(choices),
+    format: 'nemo-aligner-regression',
+  });
+  expect(preview.lines).toEqual([]);
+});

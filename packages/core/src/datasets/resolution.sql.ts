@@ -110,7 +110,7 @@ export function resolvedExpressions(of: Resolving): RawBuilder<unknown> {
         : sql`select c.id, ${fault} as fault from comparisons c join prompts p on p.id = c.prompt_id where c.project_id = ${projectId} and ${among(of, 'c.id')}`
     }),
     resolved as (
-      select ${sql.raw(columnsOfUnits)}, coalesce(f.fault, u.dropped) as dropped from (${units}) u left join faults f using (id)
+      select ${sql.raw(columnsOfUnits)}${isEach(recipe) ? sql`, shared` : sql``}, coalesce(f.fault, u.dropped) as dropped from (${units}) u left join faults f using (id)
     )`;
 }
 
@@ -220,7 +220,7 @@ function resolvedUnits(recipe: Recipe): RawBuilder<unknown> {
       ${unlessDecided(recipe, '1::double precision', 'l.leader::double precision / nullif(l.total, 0)')} as agreement,
       ${unlessDecided(recipe, '1::bigint', 'l.ballots')} as ballots, l.votes,
       ${isEach(recipe) ? sql`l.leads` : sql`l.i is null or (l.i = 0 and l.j = 1)`} as leads, l.label,
-      case when l.label in ('tie', 'both_bad') then l.label else 'preference' end as kind, null::json as detail,
+      case when l.label in ('tie', 'both_bad') then l.label else 'preference' end as kind, null::json as detail, ${isEach(recipe) ? sql`${sharedBallots(recipe)} as shared,` : sql``}
       case when l.label in ('first', 'second') then ${dropped} else l.label end as dropped
     from (
       select *, response_ids[(case label when 'second' then j else i end) + 1] as chosen_id, response_ids[(case label when 'second' then i else j end) + 1] as rejected_id
@@ -231,6 +231,16 @@ function resolvedUnits(recipe: Recipe): RawBuilder<unknown> {
 /** Adding 0 makes a negative zero positive. */
 const votedMargin =
   "greatest(0, (case l.label when 'first' then -1 else 1 end) * l.strengths / nullif(l.total, 0)) + 0";
+
+/** The share of all ballots of the unit for the most frequent answer. */
+function sharedBallots({ ties, bothBad }: Recipe): RawBuilder<unknown> {
+  const isTie = bothBad === 'as_tie';
+  const even = isTie ? 'l.all_even + l.all_bad' : 'l.all_even';
+  const others = isTie ? 'l.all_first + l.all_second' : 'l.all_first + l.all_second + l.all_bad';
+  const tie = ties === 'ignore_votes' ? `case when ${others} = 0 then ${even} else 0 end` : even;
+  const answers = `l.all_first, l.all_second, ${isTie ? '0' : 'l.all_bad'}, ${tie}`;
+  return sql.raw(`greatest(${answers})::double precision / nullif(${others} + ${tie}, 0)`);
+}
 
 /** What the votes give, or what it is where reviewers decided. */
 function unlessDecided({ adjudicated }: Recipe, decided: string, voted: string): RawBuilder<unknown> {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Recipe } from '@pairwright/contract/datasets';
 import { isByRatings, joinedRatings, ratedDifference, ratedExpressions } from './margin-ratings.sql.ts';
+import { isEach } from './resolving.sql.ts';
 import { contentFault } from './units.sql.ts';
 
 type Fragment = RawBuilder<unknown>;
@@ -57,7 +58,9 @@ function dropped(recipe: Recipe): Fragment {
       sql`when r.dropped is not null and (${textFault(recipe)}) is not null then (${textFault(recipe)})`,
     );
   } else cases.push(sql`when r.dropped is not null then r.dropped`);
-  if (minAgreement > 0) cases.push(sql`when r.agreement < ${minAgreement} then 'low_agreement'`);
+  // One vote agrees with itself: its unit is asked.
+  const agreement = sql.raw(isEach(recipe) ? 'coalesce(r.shared, r.agreement)' : 'r.agreement');
+  if (minAgreement > 0) cases.push(sql`when ${agreement} < ${minAgreement} then 'low_agreement'`);
   if (minStrength > 0)
     cases.push(sql`when r.kind = 'preference' and r.margin < ${minStrength} then 'too_weak'`);
   if (outcomes.length > 0)

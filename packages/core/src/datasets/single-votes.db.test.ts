@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recipe as recipeShape, type Recipe } from '@pairwright/contract/recipe';
 import type { Manifest } from '@pairwright/formats/manifest';
@@ -196,4 +197,29 @@ test('thumbs are weighed by accuracies that were learnt from thumbs, and the sha
     /^- thumbs on responses judged alone weigh the log odds.*; votes on two responses and rankings weigh the same$/m,
   );
   expect(await cardOf(ofThumbs)).toContain('成对比较和排序的各票权重相同');
+});
+
+test('votes on one response are split by annotator as any others', async () => {
+  const parts = [
+    { name: 'train', share: 0.5 },
+    { name: 'test', share: 0.5 },
+  ];
+  const { versionId } = await frozen(stage, {
+    singles: 'include',
+    aggregation: 'each_vote',
+    split: { by: 'annotator', salt: 's', parts },
+  });
+  const { rows } = await sql<{ annotator: string; splits: number; kinds: string[] }>`
+    select j.annotator_id as annotator, count(distinct r.split) as splits, array_agg(distinct r.kind order by r.kind) as kinds
+    from dataset_rows r left join judgments j on j.id = r.judgment_id where r.version_id = ${versionId} group by 1`.execute(
+    database.db,
+  );
+  const found = Object.fromEntries(
+    rows.map(({ annotator, splits, kinds }) => [annotator, { splits, kinds }]),
+  );
+  expect(found).toEqual({
+    [a]: { splits: 1, kinds: ['label', 'ratings', 'steps'] },
+    [b]: { splits: 1, kinds: ['label', 'ratings', 'steps'] },
+    [c]: { splits: 1, kinds: ['label', 'steps'] },
+  });
 });

@@ -38,6 +38,7 @@ export function singleExpressions(of: Resolving): RawBuilder<unknown> {
       from alone group by ${key}
     ),
     ${stepExpressions(recipe, key)}
+    ${isEach(recipe) ? wholeExpressions : sql``}
     alone_means as (
       select ${key}, r.rating ->> 'key' as key, avg((r.rating ->> 'value')::double precision) as mean, count(*) as votes
       from alone a cross join lateral json_array_elements(a.details -> 'ratings') as r (rating)
@@ -78,6 +79,23 @@ function stepExpressions(recipe: Recipe, key: RawBuilder<unknown>): RawBuilder<u
     ),`;
 }
 
+/** What all say together of a response of which every vote is a row: thumbs, and the least agreement on a step. */
+const wholeExpressions = sql`
+    whole as (
+      select comparison_id, count(*) filter (where outcome = 'thumbs_up') as up, count(*) filter (where outcome = 'thumbs_down') as down,
+        count(*) filter (where outcome = 'steps') as stepped from alone_judged group by 1
+    ),
+    whole_places as (
+      select comparison_id, s.place, count(*) as votes,
+        greatest(count(*) filter (where s.step ->> 'label' = 'right'), count(*) filter (where s.step ->> 'label' = 'wrong'), count(*) filter (where s.step ->> 'label' = 'neutral')) as leader
+      from alone_judged a cross join lateral json_array_elements(a.details -> 'steps') with ordinality as s (step, place)
+      where a.outcome = 'steps' group by 1, 2
+    ),
+    whole_steps as (
+      select comparison_id, min(p.leader::double precision / p.votes) as agreement
+      from whole_places p join whole w using (comparison_id) where p.votes * 2 > w.stepped group by 1
+    ),`;
+
 function enough({ majority }: Recipe, total: string): RawBuilder<unknown> {
   return sql.raw(
     { simple: 'true', absolute: `leader * 2 > ${total}`, unanimous: `leader = ${total}` }[majority],
@@ -107,6 +125,7 @@ export function singleUnits(of: Resolving): RawBuilder<unknown> {
         when s.stepped > 0 then json_build_object('steps', s.steps)
         else json_build_object('ratings', s.ratings)
       end as detail,
+      ${each ? sql`case when s.up + s.down > 0 then greatest(s.all_up, s.all_down)::double precision / (s.all_up + s.all_down) when s.stepped > 0 then s.all_steps end as shared,` : sql``}
       case
         when s.flagged then 'flagged'
         when s.told < s.least then 'too_few_judgments'
@@ -122,11 +141,11 @@ export function singleUnits(of: Resolving): RawBuilder<unknown> {
         ${told} as told, case when k.decided then 1 else ${recipe.minJudgments}::int end as least,
         coalesce(v.votes, 0) as votes, ${cannotJudge} as cannot_judge, coalesce(k.up, 0) as up, coalesce(k.down, 0) as down,
         coalesce(k.stepped, 0) as stepped, greatest(k.up, k.down) as leader, t.steps, t.unclear, t.agreement as step_agreement, g.ratings,
-        ${each ? sql`o.vote_id, o.voted_at, coalesce(k.cannot_judge, 0) > 0 as abstains, row_number() over (partition by c.id order by o.vote_id) = 1 as leads` : sql`null::uuid as vote_id, null::timestamptz as voted_at, false as abstains, true as leads`}
+        ${each ? sql`w.up as all_up, w.down as all_down, z.agreement as all_steps, o.vote_id, o.voted_at, coalesce(k.cannot_judge, 0) > 0 as abstains, row_number() over (partition by c.id order by o.vote_id) = 1 as leads` : sql`null::uuid as vote_id, null::timestamptz as voted_at, false as abstains, true as leads`}
       from comparisons c
       left join responses r on r.id = c.response_ids[1]
       left join alone_votes v on v.comparison_id = c.id
-      ${each ? sql`left join alone_judged o on o.comparison_id = c.id` : sql``}
+      ${each ? sql`left join alone_judged o on o.comparison_id = c.id left join whole w on w.comparison_id = c.id left join whole_steps z on z.comparison_id = c.id` : sql``}
       ${joined('alone_counts', 'k')} ${joined('alone_steps', 't')} ${joined('alone_ratings', 'g')}
       where c.project_id = ${projectId} and cardinality(c.response_ids) = 1 and ${among(of, 'c.id')}
     ) s`;

@@ -90,6 +90,28 @@ test('a margin that is the strength is the preference, of reviewers too', async 
   expect(lost).not.toContain('margin');
 });
 
+test('without a margin the preference is as strong as with it, of reviewers too', async () => {
+  const { told, refused } = await strengths({ adjudicated: 'prefer' });
+  expect(told).toEqual([expect.closeTo(7 / 3, 9), 2]);
+  expect(refused).toEqual({});
+});
+
+test('rankings that are left out are no judgments of a row', async () => {
+  const own = await createStage(database);
+  const { comparisonId } = await addGroup(own, { responses: [said('better'), said('worse')] });
+  const [one, other] = own.annotators as [string, string];
+  await addVote(own, comparisonId, { annotator: one, outcome: 'preference', strength: -3 });
+  await addVote(own, comparisonId, { annotator: other, outcome: 'ranking', ranks: [2, 1] });
+  const { versionId } = await frozen(own, { rankings: 'leave_out' });
+  const [text = ''] = await dataFilesOf(own, { versionId, format: 'helpsteer3' });
+  const row = JSON.parse(text) as { overall_preference: number; individual_preference: { score: number }[] };
+  expect(Math.abs(row.overall_preference)).toBe(3);
+  expect(row.individual_preference.map(({ score }) => Math.abs(score))).toEqual([3]);
+  const [battles = ''] = await dataFilesOf(own, { versionId, format: 'arena' });
+  expect(battles.trimEnd().split('\n')).toHaveLength(1);
+  await own.close();
+});
+
 test.each(others)('another margin is not: %s', async (margin, choices) => {
   const { told, refused, lost } = await strengths({ ...withMargin, ...choices, margin });
   expect(told).toEqual([expect.closeTo(7 / 3, 9)]);

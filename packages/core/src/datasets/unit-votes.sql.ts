@@ -33,7 +33,7 @@ export function unitVotes(of: Resolving): RawBuilder<unknown> {
     offset 0`;
 }
 
-/** `voteUnits` of domain: a row per vote, and one for a unit without any. `unit_votes` and `unit_cannot` are of the whole unit. */
+/** `voteUnits` of domain: a row per vote, and one for a unit without any. `unit_votes`, `unit_cannot` and `all_` are of the whole unit. */
 export function voteUnits(of: Resolving): RawBuilder<unknown> {
   const { projectId, recipe } = of;
   const ranking =
@@ -47,13 +47,14 @@ export function voteUnits(of: Resolving): RawBuilder<unknown> {
         when j.outcome = 'preference' then case when j.strength < 0 then 'first' else 'second' end
         when j.outcome in ('tie', 'both_bad') then j.outcome
       end`);
+  const all = (name: string) => sql.raw(`count(*) filter (where v.said = '${name}') over unit`);
   const one = (name: string) => sql.raw(`(v.said is not distinct from '${name}')::int::bigint`);
   const singles = recipe.singles === 'include' ? sql`and cardinality(c.response_ids) > 1` : sql``;
   return sql`
     select c.id, c.rank, c.prompt_id, c.response_ids, coalesce(u.n, 1) as n, u.i, u.j, ${flaggedIf(recipe)} as flagged,
       ${one('cannot_judge')} as cannot_judge, (c.id in (select t.comparison_id from told t where t.ranks is not null))::int as rankings,
       ${one('first')} as first, ${one('second')} as second, ${one('tie')} as even, ${one('both_bad')} as bad, coalesce(v.strength, 0) as strengths,
-      v.vote_id, v.created_at as voted_at, count(v.vote_id) over unit as unit_votes, count(*) filter (where v.said = 'cannot_judge') over unit as unit_cannot,
+      v.vote_id, v.created_at as voted_at, ${all('first')} as all_first, ${all('second')} as all_second, ${all('tie')} as all_even, ${all('both_bad')} as all_bad, count(v.vote_id) over unit as unit_votes, count(*) filter (where v.said = 'cannot_judge') over unit as unit_cannot,
       (u.i is null or (u.i = 0 and u.j = 1)) and row_number() over (partition by c.id, u.i, u.j order by v.vote_id) = 1 as leads
     from comparisons c
     left join ${unitsByNumber} on u.n = cardinality(c.response_ids)

@@ -109,7 +109,7 @@ export function rewriteUnits(recipe: Recipe): RawBuilder<unknown> {
   return sql`
     select c.id, c.rank, c.prompt_id, cardinality(c.response_ids) as n, k.place as i, k.place as j, 'rewrite' as source, t.id as judgment_id, t.created_at,
       t.rewrite_id as chosen_id, c.response_ids[k.place + 1] as rejected_id, 1::double precision as margin, 1::double precision as agreement,
-      1::bigint as ballots, 1::bigint as votes, false as leads, 'first' as label, 'preference' as kind, null::json as detail,
+      1::bigint as ballots, 1::bigint as votes, false as leads, 'first' as label, 'preference' as kind, null::json as detail, ${recipe.aggregation === 'each_vote' ? sql`null::double precision as shared,` : sql``}
       case when ${flaggedIf(recipe)} then 'flagged' else ${fault} end as dropped
     from told t join comparisons c on c.id = t.comparison_id
     cross join lateral generate_series(0, cardinality(c.response_ids) - 1) as k (place)

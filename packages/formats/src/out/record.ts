@@ -53,6 +53,8 @@ export type ExportRecord = RecordHead &
         readonly rejected: RecordResponse;
         /** In all rows of a file or in none. */
         readonly margin: number | null;
+        /** How strongly the first response is preferred, 0..3, as the recipe counts votes or reviewers decided; left out or null: not stored. */
+        readonly strength?: number | null;
         /** The margin is no strength on -3..3 but another number: log odds, a difference of ratings, a step as Llama 2 has them. */
         readonly otherMargin?: true;
         readonly opinions: readonly RecordOpinion[];

@@ -56,6 +56,26 @@ test('where every vote is a row, all of them are counted for the least number', 
   );
 });
 
+test('where every vote is a row, the votes on its unit must agree enough, not the vote with itself', async () => {
+  const { filters } = recipe.parse({ filters: { minAgreement: 0.6 } });
+  const each = { aggregation: 'each_vote', filters } as const;
+  const dropped = { dropped: 'low_agreement', low_agreement: ['stopped', 1 / 3] };
+  expect(await found(pair, { ...each, ties: 'keep', bothBad: 'negatives' })).toMatchObject([
+    dropped,
+    dropped,
+    dropped,
+  ]);
+  const kept = { dropped: null, low_agreement: ['passed', 2 / 3] };
+  expect(await found(pair, { ...each, ties: 'keep', bothBad: 'as_tie' })).toMatchObject([kept, kept, kept]);
+  await addVote(stage, single, { annotator: c, outcome: 'thumbs_down', order: [0] });
+  const stopped = { dropped: 'low_agreement', low_agreement: ['stopped', 0.5] };
+  expect(await found(single, { ...each, singles: 'include' })).toMatchObject([
+    stopped,
+    { dropped: 'cannot_judge' },
+    stopped,
+  ]);
+});
+
 test('shares are of the ballots that the recipe takes', async () => {
   const { filters } = recipe.parse({ filters: { minAgreement: 0.6 } });
   expect(await found(pair, { filters })).toMatchObject([{ no_majority: ['stopped', 1 / 3] }]);

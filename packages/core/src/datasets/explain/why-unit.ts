@@ -33,13 +33,16 @@ export function explainUnit(unit: StoredUnit, of: UnitSource): WhyUnit {
   const pair = source === 'pair' ? ([0, 1] as const) : (read?.pair ?? null);
   const [first, second] = pair === null ? [null, read?.rewriteOver ?? null] : pair;
   const voted = read?.judgmentId ?? null;
-  const ballots = pair === null ? null : tellBallots(of, pair, voted);
-  const single = source === 'single' ? tellSingle(of, voted) : null;
+  const saidBy = (judgment: string | null): Said => ({
+    ballots: pair === null ? null : tellBallots(of, pair, judgment),
+    single: source === 'single' ? tellSingle(of, judgment) : null,
+  });
+  const { ballots, single } = saidBy(voted);
   const told: Told = {
     ballots,
     single,
+    whole: saidBy(null),
     abstains: voted !== null && (single ?? ballots)?.cannot_judge === 1,
-    counts: countsOf(of, { pair, isSingle: source === 'single' }),
   };
   const decided =
     of.recipe.adjudicated === 'prefer' &&
@@ -98,9 +101,12 @@ function tellBallots(
   return ballots;
 }
 
-/** What the votes say of the unit, or of one of them where every vote is a row; and how many there are of the whole unit. */
-interface Told extends Pick<WhyUnit, 'ballots' | 'single'> {
-  readonly counts: ReturnType<typeof countsOf>;
+type Said = Pick<WhyUnit, 'ballots' | 'single'>;
+
+/** What the votes say of the unit, or one of them where every vote is a row. */
+interface Told extends Said {
+  /** What all of them say, who decide together whether they are enough and agree enough. */
+  readonly whole: Said;
   /** It is one vote, and says nothing: how many others there are does not help. */
   readonly abstains: boolean;
 }
@@ -119,9 +125,14 @@ function tellSingle({ votes: all }: UnitSource, voted: string | null): NonNullab
   };
 }
 
+/** Whether the row is one vote of several, whose agreement is its own. */
+function isVote({ aggregation }: Recipe, { ballots, single }: Said): boolean {
+  return aggregation === 'each_vote' && (ballots !== null || single !== null);
+}
+
 type CountedSingle = StoredVote & Pick<CountedJudgment, 'outcome'>;
 
-function leadingShare({ ballots, single }: Pick<Told, 'ballots' | 'single'>): number | null {
+function leadingShare({ ballots, single }: Said): number | null {
   if (single !== null) return leadingOfSingle(single);
   if (ballots === null) return null;
   const { cannot_judge: _abstained, ...answers } = ballots;
@@ -139,24 +150,17 @@ function shareOf(answers: readonly number[]): number | null {
   return total === 0 ? null : Math.max(...answers) / total;
 }
 
-/**
- * How many votes there are, and how many of them abstain: where every vote is a row, all of them decide together whether they are
- * enough. Null of what no votes are counted for.
- */
-function countsOf(
-  of: UnitSource,
-  { pair, isSingle }: { pair: readonly [number, number] | null; isSingle: boolean },
-) {
-  if (isSingle) return { total: of.votes.length, abstained: tellSingle(of, null).cannot_judge };
-  if (pair === null) return null;
-  const ballots = tellBallots(of, pair, null);
+/** How many votes there are, and how many of them abstain; null of what no votes are counted for. */
+function countsOf({ ballots, single }: Said, { votes }: UnitSource) {
+  if (single !== null) return { total: votes.length, abstained: single.cannot_judge };
+  if (ballots === null) return null;
   return { total: Object.values(ballots).reduce((sum, n) => sum + n, 0), abstained: ballots.cannot_judge };
 }
 
 /** The share that the recipe goes by; null where votes weigh differently: what each weighed then is not stored. */
-function askedShare({ recipe, isWeighed }: UnitSource, told: Told): number | null {
+function askedShare({ recipe, isWeighed }: UnitSource, said: Said): number | null {
   if (isWeighed) return null;
-  return told.ballots === null ? leadingShare(told) : leadingShareOf(recipe, told.ballots);
+  return said.ballots === null ? leadingShare(said) : leadingShareOf(recipe, said.ballots);
 }
 
 function wantedBy(recipe: Recipe, choice: Choice): unknown {
@@ -171,8 +175,8 @@ function foundFor(
   of: UnitSource,
   { told, side }: { told: Told; side: DiffSide | undefined },
 ): unknown {
-  const { content, models } = of;
-  const { counts } = told;
+  const { content, models, recipe } = of;
+  const counts = countsOf(told.whole, of);
   switch (reason) {
     case 'other_batch':
       return content.origin.batch;
@@ -197,7 +201,7 @@ function foundFor(
     case 'no_majority':
       return askedShare(of, told);
     case 'low_agreement':
-      return side === undefined ? askedShare(of, told) : side.agreement;
+      return side === undefined || isVote(recipe, told) ? askedShare(of, told.whole) : side.agreement;
     default:
       return null;
   }

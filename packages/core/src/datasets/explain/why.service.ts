@@ -1,9 +1,11 @@
+import type { ExportFormat, RowKind } from '@pairwright/contract/datasets';
 import { Problem } from '@pairwright/contract/errors';
 import type { WhyRow } from '@pairwright/contract/version-why';
 import { inTransaction, type Tx } from '@pairwright/db/transaction';
 import { isPlainOnly, splitOfFile } from '@pairwright/domain/export-containers';
 import type { CountedJudgment } from '@pairwright/domain/resolution-units';
 import { readRowId } from '@pairwright/domain/versions/row-id';
+import { recordFormats } from '@pairwright/formats/out/registry';
 import type { ProjectContext } from '../../context.ts';
 import { annotatorNaming } from '../../people/annotator-names.ts';
 import { isWrittenByDatabase } from '../line-source.ts';
@@ -144,14 +146,14 @@ async function explainSplit(
   return { by: 'prompt', salt: split.salt, ...(await findPlace(db, { versionId, promptId }, split)) };
 }
 
-/** The files that hold the part of the row, and its line where each row is one. */
+/** The files that hold the part of the row, in formats of its kind, and its line where each row is one. */
 async function explainFiles(
   db: Tx,
   { versionId }: FrozenVersion,
-  row: { ordinal: number; split: string; kind: string },
+  row: { ordinal: number; split: string; kind: RowKind },
 ): Promise<WhyRow['files']> {
-  const finished = (await findFinished(db, versionId)).filter(({ format }) => format !== 'votes');
-  if (finished.length === 0 || row.kind !== 'preference') return [];
+  const finished = (await findFinished(db, versionId)).filter(({ format }) => holdsKind(format, row.kind));
+  if (finished.length === 0) return [];
   const position = await findPosition(db, { versionId, ...row });
   return finished.flatMap(({ exportId, format, files }): WhyRow['files'] => {
     const data = files.filter(({ name, rows }) => rows !== null && splitOfFile(name) === row.split);
@@ -164,4 +166,10 @@ async function explainFiles(
     }
     return [];
   });
+}
+
+/** Whether rows of a kind stand in files of a format; judgments are no rows. */
+function holdsKind(format: ExportFormat, kind: RowKind): boolean {
+  if (format === 'votes') return false;
+  return isWrittenByDatabase(format) ? kind === 'preference' : recordFormats[format].reads.includes(kind);
 }

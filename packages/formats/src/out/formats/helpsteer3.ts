@@ -68,11 +68,12 @@ function scored({ opinions }: Preference): Scored[] {
   });
 }
 
-/** How strongly the chosen response is preferred, above 0: the margin where it is that, or else the mean of the judgments. */
+/** How strongly the chosen response is preferred, above 0: what is stored of it, or the margin where it is that, or else the mean of the judgments. */
 function strengthOf(record: Preference): number {
   const given = scored(record);
   const mean = -given.reduce((sum, { strength }) => sum + strength, 0) / Math.max(1, given.length);
-  const strength = record.otherMargin === true ? mean : (record.margin ?? mean);
+  const margin = record.otherMargin === true ? null : record.margin;
+  const strength = record.strength ?? margin ?? mean;
   if (!(strength > 0)) throw new Refused('no_strength');
   refuseIf(strength > 3, 'no_strength');
   return strength;

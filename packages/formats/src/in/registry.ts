@@ -1,6 +1,7 @@
 import type { InFormat } from './format.ts';
 import { arena100k, arena140k, arena55k, mtBench } from './formats/arena.ts';
 import { helpsteer2, helpsteer2Preference, helpsteer3 } from './formats/helpsteer.ts';
+import { judgedPair } from './formats/judged-pair.ts';
 import { alpacaEval, cvalues, pandalm } from './formats/judged-pairs.ts';
 import { pkuSafeRlhf } from './formats/pku.ts';
 import {
@@ -30,6 +31,7 @@ import { kto, rewardbench, stepwise, textTriple, trlExplicit, trlImplicit } from
 export const inFormats: readonly InFormat[] = [
   ownRows,
   ownVotes,
+  judgedPair,
   trlImplicit,
   trlExplicit,
   textTriple,

@@ -47,6 +47,21 @@ export const shapeRows: readonly ShapeRow[] = [
     vote: { annotator: 'p', strength: -2 },
   },
   {
+    format: 'judged-pair',
+    row: {
+      prompt: q.content,
+      response_a: good.content,
+      response_b: poor.content,
+      model_a: 'x',
+      model_b: 'y',
+      winner: 'model_b',
+      judge: 'gpt-4',
+    },
+    prompt: ask,
+    answers: pair,
+    vote: { outcome: 'b', annotator: 'gpt-4', kind: null },
+  },
+  {
     format: 'trl-implicit',
     row: { chosen: [sys, q, good], rejected: [sys, q, poor] },
     prompt: ['system: Be brief.', ...ask],

@@ -16,7 +16,11 @@ function made(format: string, row: ForeignRow) {
   const converter = new Converter(inFormat(format)!);
   return [...converter.push(row, 1), ...converter.finish()].map((one) =>
     one.ok
-      ? { prompt: one.row.prompt, responses: one.row.responses.map(({ messages }) => messages), votes: one.row.votes }
+      ? {
+          prompt: one.row.prompt,
+          responses: one.row.responses.map(({ messages }) => messages),
+          votes: one.row.votes,
+        }
       : { faults: one.faults.map(({ code }) => code) },
   );
 }
@@ -47,7 +51,11 @@ const q = { role: 'user', content: 'Why?' };
 const turn = (content: string) => ({ role: 'assistant', content });
 
 it.each([
-  ['conversations', 'ultrafeedback-binarized', { prompt: 'Why?', chosen: [q, turn('a')], rejected: [q, turn('b')] }],
+  [
+    'conversations',
+    'ultrafeedback-binarized',
+    { prompt: 'Why?', chosen: [q, turn('a')], rejected: [q, turn('b')] },
+  ],
   ['answers', 'trl-explicit', { prompt: [q], chosen: [turn('a')], rejected: [turn('b')] }],
   ['whole conversations', 'trl-implicit', { chosen: [q, turn('a')], rejected: [q, turn('b')] }],
   ['a labelled answer', 'kto', { prompt: [q], completion: [turn('a')], label: true }],
@@ -68,7 +76,15 @@ it('leaves answers in words that are JSON alone', () => {
   expect(made('text-triple', row)[0]!.responses).toEqual([[turn('{"a": 1}')], [turn('[1, 2]')]]);
 });
 
-const panda = { instruction: 'q', input: '', response1: 'a', response2: 'b', annotator1: '1.0', annotator2: '0', annotator3: '' };
+const panda = {
+  instruction: 'q',
+  input: '',
+  response1: 'a',
+  response2: 'b',
+  annotator1: '1.0',
+  annotator2: '0',
+  annotator3: '',
+};
 const bench = (given: object) => ({
   question_id: '81',
   model_a: 'x',
@@ -92,7 +108,11 @@ it('reads votes that a table holds as text', () => {
 });
 
 it('makes no rating of an empty one', () => {
-  const answer = (Rating: unknown) => ({ model: 'm', response: `${String(Rating)}.`, annotations: { honesty: { Rating } } });
+  const answer = (Rating: unknown) => ({
+    model: 'm',
+    response: `${String(Rating)}.`,
+    annotations: { honesty: { Rating } },
+  });
   const row = { instruction: 'q', models: ['m', 'm'], completions: ['5', '', ' ', null, true].map(answer) };
   expect(made('ultrafeedback', row)[0]!.votes).toMatchObject([
     { ratings: [{ key: 'honesty', response: 0, value: 5 }] },

@@ -15,7 +15,8 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> =>
 
 const isMessage = (value: unknown): boolean =>
   isPlainObject(value) &&
-  (('role' in value && ('content' in value || 'tool_calls' in value)) || ('from' in value && 'value' in value));
+  (('role' in value && ('content' in value || 'tool_calls' in value)) ||
+    ('from' in value && 'value' in value));
 
 /** Messages as the cell of a table holds them: a list of them, or one, as JSON text. */
 export function isMessagesText(value: unknown): boolean {

@@ -40,7 +40,15 @@ it('names who judged, and votes nothing where the column is empty', () => {
 it('refuses a word that it does not know, with those that it does', () => {
   expect(made({ ...base, winner: '1' })).toMatchObject({
     ok: false,
-    faults: [{ line: 4, path: '$.winner', value: '"1"', code: 'unknown_vote', rule: expect.stringContaining('model_a, response_a') }],
+    faults: [
+      {
+        line: 4,
+        path: '$.winner',
+        value: '"1"',
+        code: 'unknown_vote',
+        rule: expect.stringContaining('model_a, response_a'),
+      },
+    ],
   });
   // Two models of one name tell nothing.
   expect(made({ ...base, model_b: 'x', winner: 'x' })).toMatchObject({ ok: false });

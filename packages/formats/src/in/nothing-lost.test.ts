@@ -60,7 +60,11 @@ it.each([
 it('reads the one source of Nectar, and safety in numbers', () => {
   const nectar = rowOf('nectar', { ...shape('nectar'), source: ['anthropic-hh'] });
   expect([nectar.source, nectar.metadata?.['source']]).toEqual(['anthropic-hh', undefined]);
-  const pku = rowOf('pku-saferlhf', { ...shape('pku-saferlhf'), is_response_0_safe: 1, is_response_1_safe: 0 });
+  const pku = rowOf('pku-saferlhf', {
+    ...shape('pku-saferlhf'),
+    is_response_0_safe: 1,
+    is_response_1_safe: 0,
+  });
   expect(pku.votes).toMatchObject([{ safe: [true, false] }]);
 });
 

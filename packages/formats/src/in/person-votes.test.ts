@@ -119,7 +119,10 @@ describe('trees of OASST', () => {
 
   it('keep what stands beside the message that was answered, and the model of an answer', () => {
     const events = { emoji: [{ type: 'emoji', user_id: 'u1', emoji: '+1' }] };
-    const row = rowOf('oasst', tree(events, [answer('a', { synthetic: true, model_name: 'mistral' }), answer('b')]));
+    const row = rowOf(
+      'oasst',
+      tree(events, [answer('a', { synthetic: true, model_name: 'mistral' }), answer('b')]),
+    );
     expect(row.metadata).toMatchObject({
       message_tree_id: 't',
       message: { message_id: 'm', user_id: 'u9', labels: { quality: { value: 0.5, count: 2 } }, events },

@@ -6,6 +6,9 @@ const poor = { role: 'assistant', content: 'It mirrors the sea.' };
 const hh = (answer: string) =>
   `\n\nHuman: Hi\n\nAssistant: Hello\n\nHuman: Why is the sky blue?\n\nAssistant: ${answer}`;
 
+const call = { id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } };
+const said = { role: 'tool', content: '3', tool_call_id: 'c' };
+
 export interface ShapeRow {
   readonly format: string;
   readonly row: Readonly<Record<string, unknown>>;
@@ -610,6 +613,64 @@ export const shapeRows: readonly ShapeRow[] = [
     format: 'openai-preference',
     row: { input: { messages: [q], tools: [] }, preferred_output: [good], non_preferred_output: [poor] },
     prompt: ask,
+    answers: pair,
+    vote: a,
+  },
+  {
+    format: 'text-triple',
+    row: { prompt: [sys, q], ...texts },
+    prompt: ['system: Be brief.', ...ask],
+    answers: pair,
+    vote: a,
+  },
+  {
+    format: 'nemo-aligner-dpo',
+    row: { prompt: [sys, q], chosen_response: good, rejected_response: poor, chosen_reward: 1 },
+    prompt: ['system: Be brief.', ...ask],
+    answers: pair,
+    vote: a,
+  },
+  {
+    format: 'swift-rlhf',
+    row: {
+      query: q.content,
+      response: good.content,
+      rejected_response: poor.content,
+      history: [['Hi', 'Hello']],
+      system: 'Be brief.',
+    },
+    prompt: ['system: Be brief.', 'user: Hi', 'assistant: Hello', ...ask],
+    answers: pair,
+    vote: a,
+  },
+  ...['instruction', 'question', 'input'].map((key) => ({
+    format: 'kto',
+    row: { [key]: q.content, completion: poor.content, label: false },
+    prompt: ask,
+    answers: [pair[1]!],
+    vote: { thumbs: 'down' },
+  })),
+  {
+    format: 'llamafactory-kto',
+    row: { instruction: 'Why is', input: 'the sky blue?', output: good.content, kto_tag: true },
+    prompt: ['user: Why is\nthe sky blue?'],
+    answers: [pair[0]!],
+    vote: { thumbs: 'up' },
+  },
+  {
+    format: 'axolotl-dpo',
+    row: { messages: [q], chosen: [good], rejected: [poor] },
+    prompt: ask,
+    answers: pair,
+    vote: a,
+  },
+  {
+    format: 'trl-implicit',
+    row: {
+      chosen: [q, { role: 'assistant', content: null, tool_calls: [call] }, said, good],
+      rejected: [q, { role: 'assistant', tool_calls: [call] }, said, poor],
+    },
+    prompt: [...ask, 'assistant: null', 'tool: 3'],
     answers: pair,
     vote: a,
   },

@@ -52,6 +52,11 @@ describe('rows of every shape', () => {
     expect(inFormat('nothing')).toBeNull();
   });
 
+  it('with several answers on each side are no lists of turns', () => {
+    const row = { id: '1', prompt: 'q', chosen: ['a'], rejected: ['b', 'c', 'd'], num_correct: 1 };
+    expect(detect([row])).toMatchObject({ format: null, reason: { code: 'unknown' } });
+  });
+
   it('of two formats are not decided, but for a few strays among many', () => {
     const own = shapeRows.find(({ format }) => format === 'pairwright')!.row;
     const other = shapeRows.find(({ format }) => format === 'mt-bench')!.row;

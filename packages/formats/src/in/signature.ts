@@ -50,7 +50,10 @@ export function signature(
 }
 
 /** Of texts: not where all of these columns hold messages as JSON text, as tables do. */
-export function inWords(recognise: InFormat['recognise'], ...columns: readonly string[]): InFormat['recognise'] {
+export function inWords(
+  recognise: InFormat['recognise'],
+  ...columns: readonly string[]
+): InFormat['recognise'] {
   return (row) => (columns.every((column) => isMessagesText(row[column])) ? null : recognise(row));
 }
 

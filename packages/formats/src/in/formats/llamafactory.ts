@@ -59,10 +59,23 @@ const turnsLabel = mappedFormat('llamafactory-kto', signature({ conversations: '
   dialect: fromValue,
 });
 
+const alpacaKto = mappedFormat(
+  'llamafactory-kto',
+  signature({ instruction: 'text', output: 'text', kto_tag: 'truth' }, ['input', 'system', 'history']),
+  {
+    version: 1,
+    prompt: { column: 'instruction', input: 'input', system: 'system', history: 'history' },
+    responses: { columns: [{ column: 'output' }] },
+    votes: [{ kind: 'thumbs', column: 'kto_tag', up: ['true'], down: ['false'] }],
+  },
+);
+const ktoShapes = [turnsKto, turnsLabel, alpacaKto];
+
 export const llamafactoryKto: InFormat = {
   name: 'llamafactory-kto',
-  recognise: anyOf(turnsKto.recognise, turnsLabel.recognise),
-  read: (row, faults) => ('kto_tag' in row ? turnsKto : turnsLabel).read(row, faults),
+  recognise: anyOf(...ktoShapes.map(({ recognise }) => recognise)),
+  read: (row, faults) =>
+    (ktoShapes.find(({ recognise }) => recognise(row) !== null) ?? turnsKto).read(row, faults),
 };
 
 /** The same with messages: ms-swift, and LLaMA-Factory with role and content tags. */

@@ -6,7 +6,7 @@ import { type ForeignRow, type InFormat, mappedFormat } from '../format.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
 import { readList, readText } from '../messages.ts';
 import type { LooseMessage, OwnRow } from '../own-row.ts';
-import { inWords, signature } from '../signature.ts';
+import { anyOf, inWords, signature } from '../signature.ts';
 import { isTemplated, readTemplated, readTemplatedPair } from '../templated.ts';
 
 const ofChosen: RowVote = { annotator: null, kind: null, outcome: 'a' };
@@ -90,11 +90,33 @@ const plainTexts = mappedFormat(
   },
 );
 
-/** DPO rows, with or without rewards of their own: texts, or turns in a template, which the answers go on with. */
+const messageTexts = mappedFormat(
+  'nemo-aligner-dpo',
+  signature({ prompt: 'messages', chosen_response: 'message', rejected_response: 'message' }, [
+    'chosen_reward',
+    'rejected_reward',
+  ]),
+  {
+    version: 1,
+    prompt: { column: 'prompt', as: 'messages' },
+    responses: {
+      columns: [
+        { column: 'chosen_response', as: 'message' },
+        { column: 'rejected_response', as: 'message' },
+      ],
+    },
+    votes: [{ kind: 'first' }],
+  },
+);
+
+/** DPO rows, with or without rewards of their own: texts, or turns in a template, which the answers go on with, or messages. */
 export const nemoAlignerDpo: InFormat = {
-  ...plainTexts,
-  read: (row, faults) =>
-    isTemplated(row['prompt']) ? readTemplatedRow(row, faults) : plainTexts.read(row, faults),
+  name: 'nemo-aligner-dpo',
+  recognise: anyOf(messageTexts.recognise, plainTexts.recognise),
+  read: (row, faults) => {
+    if (isTemplated(row['prompt'])) return readTemplatedRow(row, faults);
+    return (messageTexts.recognise(row) === null ? plainTexts : messageTexts).read(row, faults);
+  },
 };
 
 function readTemplatedRow(row: ForeignRow, faults: ForeignFaults): OwnRow[] | null {

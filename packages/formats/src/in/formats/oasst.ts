@@ -76,7 +76,12 @@ function agreedVote(answers: readonly Node[]): RowVote[] {
 }
 
 /** What a message has beside text, speaker and replies. */
-function besideText({ text: _text, role: _role, replies: _replies, ...beside }: Node): Record<string, unknown> {
+function besideText({
+  text: _text,
+  role: _role,
+  replies: _replies,
+  ...beside
+}: Node): Record<string, unknown> {
   return Object.fromEntries(Object.entries(beside).filter(([, value]) => value !== null));
 }
 

@@ -24,7 +24,8 @@ export const hhStrings: InFormat = {
 export const mossRm: InFormat = {
   name: 'moss-rm',
   aliases: ['moss'],
-  recognise: signature({ chosen: 'texts', rejected: 'texts' }),
+  // Beside a prompt they are several answers each, as in RewardBench 2.
+  recognise: (row) => ('prompt' in row ? null : signature({ chosen: 'texts', rejected: 'texts' })(row)),
   read: (row, faults) => {
     const columns = new Columns(row);
     const sides = ['chosen', 'rejected'].map((key) => {

@@ -2,33 +2,47 @@ import type { Mapping } from '@pairwright/contract/import-mapping';
 import { isMessagesText, jsonOf } from '../cells.ts';
 import { Columns } from '../columns.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
-import { type InFormat, mappedFormat, readMapped } from '../format.ts';
+import { type ForeignRow, type InFormat, mappedFormat, readMapped } from '../format.ts';
 import { assistant, behindSystem, isObject, readList, readMessages } from '../messages.ts';
 import type { OwnRow } from '../own-row.ts';
 import { anyOf, inWords, signature } from '../signature.ts';
 
 const first = [{ kind: 'first' as const }];
 
-/** ms-swift: the whole chosen conversation, and what the rejected answer was instead of its end. */
+const swiftMessages = anyOf(
+  signature({ messages: 'messages', rejected_response: 'any' }, ['margin']),
+  signature({ messages: 'messages', rejected_messages: 'messages' }, ['margin']),
+);
+const swiftQuery = mappedFormat(
+  'swift-rlhf',
+  signature({ query: 'text', response: 'text', rejected_response: 'text' }, ['system', 'history', 'margin']),
+  {
+    version: 1,
+    prompt: { column: 'query', system: 'system', history: 'history' },
+    responses: { columns: [{ column: 'response' }, { column: 'rejected_response' }] },
+    votes: first,
+  },
+);
+
+/** ms-swift: the whole chosen conversation, and what the rejected answer was instead of its end; or both answers to a query. */
 export const swiftRlhf: InFormat = {
   name: 'swift-rlhf',
   aliases: ['swift', 'ms-swift'],
-  recognise: anyOf(
-    signature({ messages: 'messages', rejected_response: 'any' }, ['margin']),
-    signature({ messages: 'messages', rejected_messages: 'messages' }, ['margin']),
-  ),
-  read: (row, faults) => {
-    const columns = new Columns(row);
-    const chosen = readMessages(faults, { path: '$.messages', value: columns.get('messages') });
-    if (chosen === null) return null;
-    const end = chosen.findLastIndex(({ role }) => role === 'user') + 1;
-    if (end === 0 || end === chosen.length)
-      return faults.add('$.messages', row['messages'], 'nothing_to_compare');
-    const other = rejectedOf(columns, faults, { end, prompt: JSON.stringify(chosen.slice(0, end)) });
-    const asked = behindSystem(columns.word('system'), chosen.slice(0, end));
-    return other && [pairRow(columns, asked, [chosen.slice(end), other])];
-  },
+  recognise: anyOf(swiftMessages, swiftQuery.recognise),
+  read: (row, faults) => (swiftMessages(row) === null ? swiftQuery.read : readConversation)(row, faults),
 };
+
+function readConversation(row: ForeignRow, faults: ForeignFaults): OwnRow[] | null {
+  const columns = new Columns(row);
+  const chosen = readMessages(faults, { path: '$.messages', value: columns.get('messages') });
+  if (chosen === null) return null;
+  const end = chosen.findLastIndex(({ role }) => role === 'user') + 1;
+  if (end === 0 || end === chosen.length)
+    return faults.add('$.messages', row['messages'], 'nothing_to_compare');
+  const other = rejectedOf(columns, faults, { end, prompt: JSON.stringify(chosen.slice(0, end)) });
+  const asked = behindSystem(columns.word('system'), chosen.slice(0, end));
+  return other && [pairRow(columns, asked, [chosen.slice(end), other])];
+}
 
 function rejectedOf(
   columns: Columns,
@@ -73,7 +87,11 @@ export const axolotlBt = mappedFormat(
 
 export const axolotlIntel = mappedFormat(
   'axolotl-intel',
-  inWords(signature({ question: 'text', chosen: 'text', rejected: 'text' }, ['system']), 'chosen', 'rejected'),
+  inWords(
+    signature({ question: 'text', chosen: 'text', rejected: 'text' }, ['system']),
+    'chosen',
+    'rejected',
+  ),
   {
     version: 1,
     prompt: { column: 'question', system: 'system' },

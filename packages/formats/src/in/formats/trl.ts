@@ -49,18 +49,34 @@ export const trlExplicit = mappedFormat(
   },
 );
 
-/** Three strings: TRL, OpenRLHF, veRL, the binary loader of NeMo-RL, DeepSpeed-Chat. */
+const answersInWords = { columns: [{ column: 'chosen' }, { column: 'rejected' }] };
+const promptInWords = mappedFormat(
+  'text-triple',
+  inWords(signature({ prompt: 'text', chosen: 'text', rejected: 'text' }), 'chosen', 'rejected'),
+  {
+    version: 1,
+    prompt: { column: 'prompt', system: 'system' },
+    responses: answersInWords,
+    votes: first,
+  },
+);
+const promptInMessages = mappedFormat(
+  'text-triple',
+  inWords(signature({ prompt: 'messages', chosen: 'text', rejected: 'text' }), 'chosen', 'rejected'),
+  {
+    version: 1,
+    prompt: { column: 'prompt', as: 'messages', system: 'system' },
+    responses: answersInWords,
+    votes: first,
+  },
+);
+
+/** Three strings: TRL, OpenRLHF, veRL, DeepSpeed-Chat, and the binary loader of NeMo-RL, which takes a prompt in messages as well. */
 export const textTriple: InFormat = {
-  ...mappedFormat(
-    'text-triple',
-    inWords(signature({ prompt: 'text', chosen: 'text', rejected: 'text' }), 'chosen', 'rejected'),
-    {
-      version: 1,
-      prompt: { column: 'prompt', system: 'system' },
-      responses: { columns: [{ column: 'chosen' }, { column: 'rejected' }] },
-      votes: first,
-    },
-  ),
+  name: 'text-triple',
+  recognise: anyOf(promptInMessages.recognise, promptInWords.recognise),
+  read: (row, faults) =>
+    (promptInMessages.recognise(row) === null ? promptInWords : promptInMessages).read(row, faults),
   aliases: ['trl-strings', 'openrlhf', 'verl', 'nemo-rl-binary', 'deepspeed-chat', 'axolotl-prompt-pairs'],
 };
 
@@ -92,15 +108,18 @@ export const rewardbench = mappedFormat(
 
 const label = { kind: 'thumbs' as const, column: 'label', up: [true, 1], down: [false, 0] };
 
-const ktoTexts = mappedFormat(
-  'kto',
-  inWords(signature({ prompt: 'text', completion: 'text', label: 'any' }), 'completion'),
-  {
-    version: 1,
-    prompt: { column: 'prompt', system: 'system' },
-    responses: { columns: [{ column: 'completion' }] },
-    votes: [label],
-  },
+/** Axolotl has the prompt under other names, too. */
+const ktoTexts = ['prompt', 'instruction', 'question', 'input'].map((prompt) =>
+  mappedFormat(
+    'kto',
+    inWords(signature({ [prompt]: 'text', completion: 'text', label: 'any' }), 'completion'),
+    {
+      version: 1,
+      prompt: { column: prompt, system: 'system' },
+      responses: { columns: [{ column: 'completion' }] },
+      votes: [label],
+    },
+  ),
 );
 const ktoMessages = mappedFormat(
   'kto',
@@ -117,8 +136,9 @@ const ktoMessages = mappedFormat(
 export const kto: InFormat = {
   name: 'kto',
   aliases: ['trl-kto'],
-  recognise: anyOf(ktoTexts.recognise, ktoMessages.recognise),
-  read: (row, faults) => (ktoTexts.recognise(row) === null ? ktoMessages : ktoTexts).read(row, faults),
+  recognise: anyOf(...ktoTexts.map(({ recognise }) => recognise), ktoMessages.recognise),
+  read: (row, faults) =>
+    (ktoTexts.find(({ recognise }) => recognise(row) !== null) ?? ktoMessages).read(row, faults),
 };
 
 /** Steps of one answer, each right or wrong. */

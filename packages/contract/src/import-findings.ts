@@ -18,7 +18,7 @@ export const importFindings = z.strictObject({
     .nullable()
     .default(null),
   nearPrompts: z.strictObject({
-    /** Different prompts that were compared with each other: the first 50,000. */
+    /** Different prompts that were compared with each other: the first 250,000. */
     prompts: count,
     /** Of them, those that are nearly the same as an earlier one. */
     near: count,

@@ -8,8 +8,8 @@ import { NearDuplicates } from './near-duplicates.ts';
 import { namesItself } from './self-naming.ts';
 
 const EXAMPLES = 3;
-/** Comparing takes about 700 bytes of memory a prompt, and telling a language about three milliseconds. */
-const MOST_COMPARED = 50_000;
+/** Comparing takes about 450 bytes of memory a prompt, and telling a language about three milliseconds. */
+const MOST_COMPARED = 250_000;
 const MOST_TOLD = 5_000;
 const MOST_READ = 20_000;
 

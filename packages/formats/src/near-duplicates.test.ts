@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NearDuplicates, tokensOf } from './near-duplicates.ts';
+import { bandsNeeded, bandsOf, NearDuplicates, tokensOf } from './near-duplicates.ts';
 
 const words = (from: number, count: number): string =>
   Array.from({ length: count }, (_, index) => `word${(from + index) * 7919}`).join(' ');
@@ -49,4 +49,31 @@ test('texts that share half of their words stay apart', () => {
 
 test('short texts that are equal belong together, others do not', () => {
   expect(groups(['Hi!', 'hi', 'Hello', '你好', '你好。', '再见'])).toEqual([0, 0, 2, 3, 3, 5]);
+});
+
+/** The rule, said with maps: whoever has the same hash first in a band is looked at. */
+function byMaps(texts: readonly string[]): number[] {
+  const bands = texts.map(bandsOf);
+  const seen = new Map<string, number>();
+  const parents = texts.map((_, number) => number);
+  const rootOf = (number: number): number => (parents[number] === number ? number : rootOf(parents[number]!));
+  for (const [number, own] of bands.entries())
+    own?.forEach((hash, band) => {
+      const other = seen.get(`${band} ${hash}`);
+      if (other === undefined) seen.set(`${band} ${hash}`, number);
+      else if (own.filter((value, place) => bands[other]![place] === value).length >= bandsNeeded) {
+        const [first, second] = [rootOf(number), rootOf(other)];
+        parents[Math.max(first, second)] = Math.min(first, second);
+      }
+    });
+  return parents.map((_, number) => rootOf(number));
+}
+
+test('many texts are put together as the rule says, also when their table has grown', () => {
+  const texts = Array.from({ length: 5_000 }, (_, index) =>
+    index % 50 === 0 ? '?!' : `${words((index % 1_700) * 40, 40)}${index % 3 === 0 ? ` and ${index}` : ''}`,
+  );
+  const found = groups(texts);
+  expect(found).toEqual(byMaps(texts));
+  expect(new Set(found).size).toBeLessThan(2_500);
 });

@@ -1,7 +1,7 @@
 /**
  * Finds texts that are nearly the same: MinHash by one permutation with rotation (Shrivastava and Li 2014) over runs of three
  * tokens, compared band by band. Two texts whose runs overlap by 0.9 (Jaccard) are found 999 times in 1000, by 0.8 about 3 times in
- * 4, by 0.5 hardly ever. Deterministic; 64 bytes of memory per text.
+ * 4, by 0.5 hardly ever. Deterministic.
  */
 
 export const bandCount = 16;
@@ -61,23 +61,37 @@ export function bandsOf(text: string): Uint32Array | null {
   );
 }
 
-/** Collects texts by number, from 0 on, and says which belong together. */
+/** Of the places of a table so many are taken at most, so that a search is short. */
+const fullest = 0.6;
+
+/** Collects texts by number, from 0 on, and says which belong together. About 250 bytes of memory a text. */
 export class NearDuplicates {
-  readonly #bands: (Uint32Array | null)[] = [];
-  readonly #parents: number[] = [];
-  readonly #seen = Array.from({ length: bandCount }, () => new Map<number, number>());
+  #size = 0;
+  /** The hashes of each text, one after the other. */
+  #bands = new Uint32Array(1024 * bandCount);
+  #parents = new Int32Array(1024);
+  /** For each hash of a band the first text that has it: text and band in one number, from 1 on; 0: nobody. */
+  #first = new Int32Array(1024);
+  #taken = 0;
 
   /** Adds the next text; gives its number. */
   add(text: string): number {
-    const number = this.#parents.length;
+    const number = this.#size;
+    if (number === this.#parents.length) this.#makeRoom();
+    this.#parents[number] = number;
+    this.#size += 1;
     const own = bandsOf(text);
-    this.#parents.push(number);
-    this.#bands.push(own);
-    own?.forEach((value, band) => {
-      const other = this.#seen[band]?.get(value);
-      if (other === undefined) this.#seen[band]?.set(value, number);
-      else if (this.#isNear(own, other)) this.#join(number, other);
-    });
+    if (own === null) return number;
+    this.#bands.set(own, number * bandCount);
+    for (let band = 0; band < bandCount; band += 1) {
+      const place = this.#placeOf(number, band);
+      const entry = this.#first[place]!;
+      if (entry === 0) this.#remember(place, number * bandCount + band + 1);
+      else {
+        const other = Math.floor((entry - 1) / bandCount);
+        if (this.#isNear(number, other)) this.#join(number, other);
+      }
+    }
     return number;
   }
 
@@ -89,9 +103,44 @@ export class NearDuplicates {
     return root;
   }
 
-  #isNear(own: Uint32Array, number: number): boolean {
-    const other = this.#bands[number];
-    return own.filter((value, band) => other?.[band] === value).length >= bandsNeeded;
+  /** The place of the first text with the same hash in this band, else the free one where it belongs. */
+  #placeOf(number: number, band: number): number {
+    const hash = this.#bands[number * bandCount + band]!;
+    const mask = this.#first.length - 1;
+    for (let place = (hash ^ Math.imul(band, 0x9e3779b1)) & mask; ; place = (place + 1) & mask) {
+      const entry = this.#first[place]!;
+      if (entry === 0) return place;
+      if ((entry - 1) % bandCount === band && this.#bands[entry - 1] === hash) return place;
+    }
+  }
+
+  #remember(place: number, entry: number): void {
+    this.#first[place] = entry;
+    this.#taken += 1;
+    if (this.#taken < this.#first.length * fullest) return;
+    const entries = this.#first;
+    this.#first = new Int32Array(entries.length * 2);
+    for (const each of entries)
+      if (each !== 0) {
+        const band = (each - 1) % bandCount;
+        this.#first[this.#placeOf(Math.floor((each - 1) / bandCount), band)] = each;
+      }
+  }
+
+  #makeRoom(): void {
+    const bands = new Uint32Array(this.#bands.length * 2);
+    bands.set(this.#bands);
+    this.#bands = bands;
+    const parents = new Int32Array(this.#parents.length * 2);
+    parents.set(this.#parents);
+    this.#parents = parents;
+  }
+
+  #isNear(number: number, other: number): boolean {
+    let common = 0;
+    for (let band = 0; band < bandCount; band += 1)
+      if (this.#bands[number * bandCount + band] === this.#bands[other * bandCount + band]) common += 1;
+    return common >= bandsNeeded;
   }
 
   #join(one: number, other: number): void {

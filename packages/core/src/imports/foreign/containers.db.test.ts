@@ -265,6 +265,13 @@ test('our own rows are read as fast from lines, and the same from a compressed f
   expect(await contentOf(db, packed.ctx.projectId)).toEqual(await contentOf(db, plain.ctx.projectId));
 });
 
+test('our own rows are read from a table, where an empty cell of an optional column is none', async () => {
+  const table = 'prompt,response_a,response_b,model_a,lang\nWhy?,a,b,,\nHow?,a,b,m,en\n';
+  const { job } = await imported({ name: 'own.csv', bytes: text(table) });
+  expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 2, rowsRejected: 0 });
+  expect(job.reading).toMatchObject(byFormat('pairwright'));
+});
+
 describe('a file whose format is not clear', () => {
   const unknown: Upload = { name: 'x.csv', bytes: text('frage,eins,zwei\nWarum?,Darum,Nein\n') };
 

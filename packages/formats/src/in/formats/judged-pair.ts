@@ -2,6 +2,7 @@ import type { RowVote } from '../../import-votes.ts';
 import { sayDetail } from '../../rule-details.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
 import type { ForeignRow, InFormat } from '../format.ts';
+import { ownRowOfCells } from '../own-cells.ts';
 import { signature } from '../signature.ts';
 import { voter } from '../votes.ts';
 
@@ -35,6 +36,7 @@ export const judgedPair: InFormat = {
       ? null
       : signature({ prompt: 'any', response_a: 'any', response_b: 'any', [column]: 'any' })(row);
   },
+  ofTable: ownRowOfCells,
   read: (row, faults) => {
     const column = columnOf(row)!;
     const outcome = outcomeOf(row, column, faults);

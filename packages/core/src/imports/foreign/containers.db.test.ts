@@ -311,6 +311,21 @@ describe('a file whose format is not clear', () => {
     expect(job).toMatchObject({ state: 'failed', error: { code: 'file_unreadable' } });
     expect(job.error?.fix).toMatch(fix);
   });
+
+  test('a data set in Arrow says how its rows come in, not what stands beside them', async () => {
+    const bytes = zipOf([
+      { name: 'set/dataset_dict.json', bytes: text('{"splits": ["train"]}') },
+      { name: 'set/train/data-00000-of-00001.arrow', bytes: text('ARROW1') },
+      { name: 'set/train/state.json', bytes: text('{}') },
+    ]);
+    const { ctx, importId, job } = await imported({ name: 'set.zip', bytes });
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'file_unreadable' } });
+    expect(job.error?.fix).toMatch(/load_from_disk/);
+    expect((await inspectImport(ctx, { importId })).recognised).toMatchObject({
+      format: null,
+      reason: { code: 'unreadable', fault: 'arrow_file' },
+    });
+  });
 });
 
 test('a check counts what a run adds, and another format starts again', async () => {

@@ -7,6 +7,7 @@ export function tellFindings({
   personalData,
   selfNaming,
   nearPrompts,
+  nearAnswers,
   languages,
   readingSeconds,
 }: ImportFindings): string[] {
@@ -25,6 +26,10 @@ export function tellFindings({
         ? '.'
         : `: ${nearPrompts.examples.map(({ one, other }) => `${placeOf(one)} ~ ${placeOf(other)}`).join('; ')}`),
   );
+  if (nearAnswers !== null && nearAnswers.near > 0)
+    lines.push(
+      `Answers that are nearly the same in ${nearAnswers.near} of ${counted(nearAnswers.comparisons, 'comparison')}: ${nearAnswers.examples.map(placeOf).join('; ')}`,
+    );
   const found = languages.found.map(
     ({ language, prompts }) =>
       `${language ?? 'not clear'} ${((100 * prompts) / languages.prompts).toFixed(1)} %`,

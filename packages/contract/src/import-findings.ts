@@ -24,6 +24,19 @@ export const importFindings = z.strictObject({
     near: count,
     examples: z.array(z.strictObject({ one: place, other: place })),
   }),
+  /**
+   * Comparisons with answers that are nearly the same, with the places of the first ones: people can hardly tell them apart. Null:
+   * checked before this was looked for.
+   */
+  nearAnswers: z
+    .strictObject({
+      /** Those that were looked at: about the first 50,000. */
+      comparisons: count,
+      near: count,
+      examples: z.array(place),
+    })
+    .nullable()
+    .default(null),
   languages: z.strictObject({
     /** Different prompts that were looked at: the first 5,000. */
     prompts: count,

@@ -31,3 +31,18 @@ it('finds prompts that are nearly the same behind tens of thousands of others', 
   });
   expect(nearPrompts.near).toBe(1);
 });
+
+it('finds comparisons whose answers are nearly, but not wholly, the same', () => {
+  const survey = new ImportSurvey();
+  const poem = `${long}${long.toUpperCase()}`;
+  survey.add(rowOf(1, '一', [poem, poem.replace('秋天', '冬天')]));
+  survey.add(rowOf(2, '二', [poem, poem]));
+  survey.add(rowOf(3, '三', [poem, '否', `${poem}好`]));
+  survey.add(rowOf(4, '四', ['']));
+  survey.add(rowOf(5, '五', ['', '?']));
+  expect(survey.findings().nearAnswers).toEqual({
+    comparisons: 6,
+    near: 2,
+    examples: [1, 3].map((line) => ({ file: null, line, row: null })),
+  });
+});

@@ -4,7 +4,7 @@ import type { Message } from '@pairwright/contract/shapes';
 import { personalDataOf } from './import-personal-data.ts';
 import type { ImportRow } from './import-types.ts';
 import { languageOf } from './language.ts';
-import { NearDuplicates } from './near-duplicates.ts';
+import { areNear, bandsOf, NearDuplicates } from './near-duplicates.ts';
 import { namesItself } from './self-naming.ts';
 
 const EXAMPLES = 3;
@@ -12,6 +12,8 @@ const EXAMPLES = 3;
 const MOST_COMPARED = 250_000;
 const MOST_TOLD = 5_000;
 const MOST_READ = 20_000;
+/** Comparisons whose answers are compared with each other. */
+const MOST_ANSWERS = 50_000;
 
 const WORDS_A_MINUTE = 238;
 const CHARACTERS_A_WORD = 6;
@@ -33,6 +35,7 @@ export class ImportSurvey {
   readonly #selfNaming = { rows: 0, examples: [] as FindingPlace[] };
   readonly #prompts = new Set<string>();
   readonly #near = new NearDuplicates();
+  readonly #answers = { comparisons: 0, near: 0, examples: [] as FindingPlace[] };
   readonly #places: FindingPlace[] = [];
   readonly #languages = new Map<string | null, number>();
   readonly #seconds: number[] = [];
@@ -45,6 +48,7 @@ export class ImportSurvey {
     if (row.responses.some(({ messages, model }) => namesItself(messages, model)))
       note(this.#selfNaming, place);
     this.#addSeconds(row, comparisons);
+    this.#addAnswers(row, comparisons, place);
     if (this.#prompts.size >= MOST_COMPARED || this.#prompts.has(promptKey)) return;
     this.#prompts.add(promptKey);
     const text = textOf(row.prompt);
@@ -70,6 +74,7 @@ export class ImportSurvey {
         near: pairs.length,
         examples: pairs.slice(0, EXAMPLES),
       },
+      nearAnswers: this.#answers,
       languages: {
         prompts: this.#told,
         found: [...this.#languages]
@@ -98,6 +103,24 @@ export class ImportSurvey {
     if (named === undefined) return;
     this.#named += 1;
     if (language !== null && named.toLowerCase().split('-')[0] !== language) this.#otherwise += 1;
+  }
+
+  /** Equal answers are not compared, and counted elsewhere. */
+  #addAnswers(row: ImportRow, comparisons: SurveyedRow['comparisons'], place: FindingPlace): void {
+    const several = comparisons.filter(({ length }) => length > 1);
+    if (several.length === 0 || this.#answers.comparisons >= MOST_ANSWERS) return;
+    const texts = row.responses.map(({ messages }) => textOf(messages));
+    const bands = texts.map(bandsOf);
+    const near = several.filter((group) =>
+      group.some((one, index) =>
+        group
+          .slice(index + 1)
+          .some((other) => texts[one] !== texts[other] && areNear(bands[one]!, bands[other]!)),
+      ),
+    ).length;
+    this.#answers.comparisons += several.length;
+    this.#answers.near += near;
+    if (near > 0 && this.#answers.examples.length < EXAMPLES) this.#answers.examples.push(place);
   }
 
   #addSeconds(row: ImportRow, comparisons: SurveyedRow['comparisons']): void {

@@ -61,6 +61,12 @@ export function bandsOf(text: string): Uint32Array | null {
   );
 }
 
+/** Whether two texts are nearly the same, by their bands; one that has nothing to compare is near to none. */
+export function areNear(one: Uint32Array | null, other: Uint32Array | null): boolean {
+  if (one === null || other === null) return false;
+  return one.filter((hash, band) => other[band] === hash).length >= bandsNeeded;
+}
+
 /** Of the places of a table so many are taken at most, so that a search is short. */
 const fullest = 0.6;
 

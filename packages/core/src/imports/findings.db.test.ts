@@ -74,6 +74,7 @@ test('a check tells of personal data, near-duplicates, languages and the time to
   ]);
   expect(findings?.selfNaming).toEqual({ rows: 1, examples: [at(4)] });
   expect(findings?.nearPrompts).toEqual({ prompts: 4, near: 1, examples: [{ one: at(4), other: at(3) }] });
+  expect(findings?.nearAnswers).toEqual({ comparisons: 6, near: 0, examples: [] });
   expect(findings?.languages).toEqual({
     prompts: 4,
     found: [

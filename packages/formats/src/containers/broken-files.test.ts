@@ -219,6 +219,34 @@ const files: readonly Broken[] = [
     refused: [[1, 'lfs_pointer', /git lfs pull/]],
   },
   {
+    what: 'Arrow, as save_to_disk writes it',
+    bytes: Buffer.from([0xff, 0xff, 0xff, 0xff, 0x10, 0, 0, 0, 0, 0]),
+    through: [],
+    refused: [[1, 'arrow_file', /load_from_disk .* to_parquet/]],
+  },
+  {
+    what: 'Arrow, as a file of its own',
+    bytes: 'ARROW1\0\0',
+    through: [],
+    refused: [[1, 'arrow_file', /load_from_disk .* to_parquet/]],
+  },
+  {
+    what: 'a data set in Arrow, packed, with the files beside it',
+    name: 'set.zip',
+    bytes: zipOf([
+      { name: 'train/data-00000-of-00001.arrow', bytes: Buffer.from([0xff, 0xff, 0xff, 0xff]) },
+      { name: 'train/state.json', bytes: utf8('{"_data_files": []}') },
+      { name: 'dataset_dict.json', bytes: utf8('{"splits": ["train"]}') },
+    ]),
+    through: [],
+    refused: [
+      [1, 'arrow_file', /load_from_disk .* to_parquet/],
+      [1, 'other_file', /only files of data/],
+      [1, 'other_file', /only files of data/],
+      [1, 'no_rows', /a file holds rows/],
+    ],
+  },
+  {
     what: 'two lists one behind the other',
     bytes: `[${line(1)}]\n[${line(2)}]`,
     through: ['q1'],

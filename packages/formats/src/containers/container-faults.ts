@@ -22,6 +22,10 @@ export const containerFaultCatalogue = {
     rule: 'a file is JSON lines, JSON, CSV, TSV or Parquet, plain or as .gz, .zst or .zip',
     fix: 'Convert it to one of these.',
   },
+  arrow_file: {
+    rule: 'Arrow files, which save_to_disk of Hugging Face datasets writes, are not read',
+    fix: 'Load the data set with load_from_disk and write each part with to_parquet or to_json.',
+  },
   second_document: {
     rule: 'a JSON file is one list',
     fix: 'Behind the end of the list there is more: write one list, or one object per line. What follows was not read.',

@@ -27,7 +27,7 @@ type Config = z.infer<typeof config>;
 
 const dataFile = /\.(?:jsonl|ndjson|json|csv|tsv|parquet)(?:\.(?:gz|zst))?$|\.zip$/i;
 /** Beside the data, never data. */
-export const notData = /(?:^|\/)(?:dataset_infos?|manifest|state|config)\.json$/;
+export const notData = /(?:^|\/)(?:dataset_infos?|dataset_dict|manifest|state|config)\.json$/;
 const splitWords: readonly (readonly [RegExp, string])[] = [
   [/(?:^|[/_.-])(?:train|training)(?:[/_.-]|$)/i, 'train'],
   [/(?:^|[/_.-])(?:validation|valid|val|dev)(?:[/_.-]|$)/i, 'validation'],

@@ -86,6 +86,7 @@ const refusals: Readonly<Record<string, ContainerFaultCode>> = {
   html: 'html_page',
   lfs: 'lfs_pointer',
   utf16: 'utf16',
+  arrow: 'arrow_file',
   other_archive: 'unsupported_archive',
   unknown: 'unknown_file',
 };
@@ -175,7 +176,10 @@ async function* readZip(source: ByteSource, { limits, choice }: Reading): AsyncG
   if ('wrong' in plan) throw new ContainerError('archive_configs', plan.wrong);
   for (const entry of plan.entries) {
     const name = `${source.name}/${entry.name}`;
-    const refused = entryFault(entry) ?? (plan.unnamed.has(entry) ? 'other_file' : null);
+    const fault = entryFault(entry);
+    // What nobody asks for does no harm.
+    const isLeft = plan.unnamed.has(entry) && (fault === null || fault === 'arrow_file');
+    const refused = isLeft ? 'other_file' : fault;
     if (refused !== null) {
       yield { file: name, row: 0, ...badFile(containerFault(1, refused, { value: entry.name })) };
       continue;
@@ -194,6 +198,7 @@ function entryFault({ name, encrypted, method }: ZipEntry): ContainerFaultCode |
   if (!isSafeName(name)) return 'unsafe_path';
   if (encrypted || (method !== 0 && method !== 8)) return 'unsupported_archive';
   if (/\.(?:zip|tar|tgz|7z|rar)$/i.test(name)) return 'nested_archive';
+  if (/\.arrow$/i.test(name)) return 'arrow_file';
   if (notData.test(name)) return 'other_file';
   return dataName.test(name) && !/(?:^|\/)(?:\.|__MACOSX\/)/.test(name) ? null : 'other_file';
 }

@@ -15,6 +15,7 @@ export type FileKind =
         | 'html'
         | 'lfs'
         | 'utf16'
+        | 'arrow'
         | 'other_archive'
         | 'unknown';
     }
@@ -31,6 +32,9 @@ export function sniff(head: Uint8Array, name: string): FileKind {
   // Some packers begin with a frame to be skipped.
   if (starts(head, 0x28, 0xb5, 0x2f, 0xfd) || isSkippable(head)) return { kind: 'zstd' };
   if (starts(head, 0x50, 0x4b, 0x03, 0x04) || starts(head, 0x50, 0x4b, 0x05, 0x06)) return { kind: 'zip' };
+  // Of a file, and of a stream, which has no other mark.
+  if (starts(head, 0x41, 0x52, 0x52, 0x4f, 0x57, 0x31) || starts(head, 0xff, 0xff, 0xff, 0xff))
+    return { kind: 'arrow' };
   const others = [
     [0x42, 0x5a, 0x68],
     [0xfd, 0x37, 0x7a, 0x58, 0x5a],

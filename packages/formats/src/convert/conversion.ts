@@ -111,7 +111,8 @@ export class Conversion {
     }
     this.counts.read += 1;
     const raw = item.raw ?? JSON.stringify(item.value);
-    return converter.push(item.value, { line: item.line, raw, file: place });
+    const isTable = item.header !== undefined;
+    return converter.push(item.value, { line: item.line, raw, file: place, isTable });
   }
 
   async #settle(
@@ -218,7 +219,11 @@ async function areMessagesPlain(sources: readonly ByteSource[], from: InFormat):
   for (const source of sources) {
     const converter = new Converter(from);
     for await (const item of readContainer(source))
-      if (item.ok && !converter.push(item.value, item.line).every(isPlain)) return false;
+      if (
+        item.ok &&
+        !converter.push(item.value, { line: item.line, isTable: item.header !== undefined }).every(isPlain)
+      )
+        return false;
     if (!converter.finish().every(isPlain)) return false;
   }
   return true;

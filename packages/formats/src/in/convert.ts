@@ -14,6 +14,8 @@ export interface Stood {
   readonly raw?: string | null;
   /** The file, as people know it. */
   readonly file?: string | null;
+  /** It is a record of a table, where everything is text. */
+  readonly isTable?: boolean;
 }
 
 interface Origin {
@@ -61,10 +63,10 @@ export class Converter {
 
   /** `at`: its line, or more about where it stood. */
   push(value: unknown, at: number | Stood): Outcome[] {
-    const { line, raw = null, file = null } = typeof at === 'number' ? { line: at } : at;
+    const { line, raw = null, file = null, isTable = false } = typeof at === 'number' ? { line: at } : at;
     const origin: Origin = { line, file, raw: raw === null ? [] : [raw], joined: 0 };
     const faults = new ForeignFaults(line);
-    const made = this.#read(value, faults);
+    const made = this.#read(value, isTable, faults);
     if (made === null || faults.list.length > 0) {
       const parted = this.#format.alone === undefined ? [] : this.finish();
       return [...parted, { ok: false, ...origin, faults: faults.list }];
@@ -76,9 +78,13 @@ export class Converter {
     return made.flatMap((row) => this.#hold({ row, ...origin }, join));
   }
 
-  #read(value: unknown, faults: ForeignFaults): Made | null {
+  #read(value: unknown, isTable: boolean, faults: ForeignFaults): Made | null {
     if (!isObject(value)) return faults.add('$', value, 'not_an_object');
-    if (this.#format.recognise(value) !== null) return this.#format.read(value, faults);
+    const { recognise, ofTable, read } = this.#format;
+    if (recognise(value) !== null) {
+      const row = isTable && ofTable !== undefined ? ofTable(value, faults) : value;
+      return faults.list.length > 0 ? null : read(row, faults);
+    }
     return faults.add('$', value, {
       code: 'not_this_format',
       rule: sayDetail('format_columns', { format: this.#format.name }),

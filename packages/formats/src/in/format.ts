@@ -30,6 +30,8 @@ export interface InFormat {
   readonly aliases?: readonly string[];
   /** What in a row speaks for this format; null when it is none. The more there is, the more special the format. */
   readonly recognise: (row: ForeignRow) => readonly FormatSign[] | null;
+  /** The row that a record of a table is, where cells hold more than text; with faults it says nothing. */
+  readonly ofTable?: (row: ForeignRow, faults: ForeignFaults) => ForeignRow;
   /** Null: there is at least one fault in `faults`. */
   readonly read: (row: ForeignRow, faults: ForeignFaults) => Made | null;
   /** The responses stand in the order in which they were shown to who voted. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { columnsOf } from '../card-features.ts';
+import type { GoodItem } from '../containers/items.ts';
 import { readContainer } from '../containers/read.ts';
 import { bytesSource } from '../containers/source.ts';
 import { openEncoder } from '../files/encoder.ts';
@@ -95,13 +96,18 @@ const votes: readonly VoteRow[] = [
 
 async function rowsOf(bytes: Uint8Array, name: string) {
   const converter = new Converter(inFormat('votes')!);
-  const values: { value: unknown; line: number }[] = [];
+  const values: GoodItem[] = [];
   for await (const item of readContainer(bytesSource(name, bytes))) {
     if (!item.ok) throw new Error(JSON.stringify(item.faults));
     values.push(item);
   }
   expect(detect(values.map(({ value }) => value))).toMatchObject({ format: 'votes' });
-  const made = [...values.flatMap(({ value, line }) => converter.push(value, line)), ...converter.finish()];
+  const made = [
+    ...values.flatMap(({ value, line, header }) =>
+      converter.push(value, { line, isTable: header !== undefined }),
+    ),
+    ...converter.finish(),
+  ];
   return made.map((one) => {
     if (!one.ok) throw new Error(JSON.stringify(one.faults));
     return one.row;
@@ -143,7 +149,10 @@ it.each([
       typeof value === 'string' ? value : JSON.stringify(value),
     ]),
   );
-  const [made] = new Converter(inFormat('votes')!).push({ ...texts, [key]: cell }, 2);
+  const [made] = new Converter(inFormat('votes')!).push(
+    { ...texts, [key]: cell },
+    { line: 2, isTable: true },
+  );
   expect(made).toMatchObject({ ok: false, faults: [{ line: 2, path: `$.${key}`, code }] });
 });
 
@@ -159,9 +168,70 @@ it('takes the truth values and numbers of a table that another tool wrote anew',
     judge_turn: '0.0',
   };
   const converter = new Converter(inFormat('votes')!);
-  const [made] = [...converter.push(texts, 2), ...converter.finish()];
+  const [made] = [...converter.push(texts, { line: 2, isTable: true }), ...converter.finish()];
   expect(made).toMatchObject({
     ok: true,
     row: { languageDetected: true, judgeTurn: 0, votes: [{ counted: false, shown: [1, 0] }] },
   });
+});
+
+async function ownRows(table: string, format: string) {
+  const converter = new Converter(inFormat(format)!);
+  const outcomes = [];
+  for await (const item of readContainer(bytesSource('rows.csv', new TextEncoder().encode(table)))) {
+    if (!item.ok) throw new Error(JSON.stringify(item.faults));
+    expect(detect([item.value])).toMatchObject({ format });
+    outcomes.push(...converter.push(item.value, { line: item.line, isTable: item.header !== undefined }));
+  }
+  return outcomes;
+}
+
+const cell = (value: unknown): string => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
+const asked = [{ role: 'user', content: 'Why?' }];
+const turn = (content: string) => ({ role: 'assistant', content });
+
+it('takes pairs of ours out of a table: an empty cell of an optional column is none', async () => {
+  const table =
+    'prompt,response_a,response_b,model_a,model_b,lang,category,judge_turn,votes,gold,note\n' +
+    'Why?,a,,m,,,,,,,\n' +
+    `${cell(asked)},${cell([turn('a')])},b,m,n,en,x,0,${cell([{ annotator: 'p', kind: 'human', outcome: 'a' }])},a,seen\n`;
+  expect(await ownRows(table, 'pairwright')).toMatchObject([
+    {
+      ok: true,
+      row: { prompt: asked, responses: [{ model: 'm' }, { messages: [turn('')] }], metadata: { note: '' } },
+    },
+    {
+      ok: true,
+      row: {
+        prompt: asked,
+        responses: [{ messages: [turn('a')] }, { model: 'n', messages: [turn('b')] }],
+        language: 'en',
+        judgeTurn: 0,
+        votes: [{ annotator: 'p', outcome: 'a' }],
+        gold: { answer: 'a' },
+      },
+    },
+  ]);
+});
+
+it('takes prompts with responses, and judged pairs, out of a table', async () => {
+  const responses = [
+    { model: 'm', content: 'a' },
+    { model: 'n', content: 'b' },
+  ];
+  const table = `messages,responses,tags,prompt_id\n${cell(asked)},${cell(responses)},${cell(['x'])},7\n`;
+  expect(await ownRows(table, 'pairwright')).toMatchObject([
+    { ok: true, row: { externalId: '7', prompt: asked, metadata: { tags: ['x'] } } },
+  ]);
+  const judged = 'prompt,response_a,response_b,model_a,winner\nWhy?,a,b,,model_b\n';
+  expect(await ownRows(judged, 'judged-pair')).toMatchObject([
+    { ok: true, row: { votes: [{ outcome: 'b' }] } },
+  ]);
+});
+
+it('leaves an empty text of a row that is none of a table a fault', () => {
+  const row = { prompt: 'Why?', response_a: 'a', response_b: 'b', lang: '' };
+  expect(new Converter(inFormat('pairwright')!).push(row, 1)).toMatchObject([
+    { ok: false, faults: [{ path: '$.lang', code: 'blank_value' }] },
+  ]);
 });

@@ -2,7 +2,7 @@ import type { ForeignFaults } from './foreign-faults.ts';
 import type { ForeignRow } from './format.ts';
 import { decoded } from './messages.ts';
 
-/** What a table makes of the columns of one of our exports. */
+/** What a table makes of the columns of rows that we write or take. */
 export interface TableColumns {
   /** Lists, objects, numbers and truth values: JSON text in a cell. */
   readonly values: readonly string[];
@@ -11,12 +11,11 @@ export interface TableColumns {
 }
 
 /**
- * The row as it was before it became a record of a table, where every cell is text; broken cells are faults. Other columns,
- * and a row that is none of a table, stay as they are.
+ * The row as it was before it became a record of a table, where every cell is text; broken cells are faults. Other columns
+ * stay as they are.
  */
 export function valuesOfCells(row: ForeignRow, columns: TableColumns, faults: ForeignFaults): ForeignRow {
   const values = columns.values.filter((key) => typeof row[key] === 'string');
-  if (values.length === 0) return row;
   return {
     ...row,
     ...Object.fromEntries(values.map((key) => [key, valueOf(faults, key, row[key] as string)])),

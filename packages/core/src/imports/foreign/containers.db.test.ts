@@ -265,6 +265,13 @@ test('our own rows are read as fast from lines, and the same from a compressed f
   expect(await contentOf(db, packed.ctx.projectId)).toEqual(await contentOf(db, plain.ctx.projectId));
 });
 
+test('our own rows are read from a table, where an empty cell of an optional column is none', async () => {
+  const table = 'prompt,response_a,response_b,model_a,lang\nWhy?,a,b,,\nHow?,a,b,m,en\n';
+  const { job } = await imported({ name: 'own.csv', bytes: text(table) });
+  expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 2, rowsRejected: 0 });
+  expect(job.reading).toMatchObject(byFormat('pairwright'));
+});
+
 describe('a file whose format is not clear', () => {
   const unknown: Upload = { name: 'x.csv', bytes: text('frage,eins,zwei\nWarum?,Darum,Nein\n') };
 
@@ -303,6 +310,21 @@ describe('a file whose format is not clear', () => {
     const { job } = await imported({ name: 'x.csv', bytes: text(content) });
     expect(job).toMatchObject({ state: 'failed', error: { code: 'file_unreadable' } });
     expect(job.error?.fix).toMatch(fix);
+  });
+
+  test('a data set in Arrow says how its rows come in, not what stands beside them', async () => {
+    const bytes = zipOf([
+      { name: 'set/dataset_dict.json', bytes: text('{"splits": ["train"]}') },
+      { name: 'set/train/data-00000-of-00001.arrow', bytes: text('ARROW1') },
+      { name: 'set/train/state.json', bytes: text('{}') },
+    ]);
+    const { ctx, importId, job } = await imported({ name: 'set.zip', bytes });
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'file_unreadable' } });
+    expect(job.error?.fix).toMatch(/load_from_disk/);
+    expect((await inspectImport(ctx, { importId })).recognised).toMatchObject({
+      format: null,
+      reason: { code: 'unreadable', fault: 'arrow_file' },
+    });
   });
 });
 

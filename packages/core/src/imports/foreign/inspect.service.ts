@@ -23,6 +23,7 @@ import {
   partsOf,
   readingOfDataset,
   type Sampled,
+  unreadableFault,
   usualReading,
 } from './recognise.ts';
 
@@ -136,12 +137,8 @@ function requireFormat(reading: SettledReading): void {
 
 /** Why nothing of the file can be read. */
 function unreadable(items: readonly Item[]): RecognitionReason | null {
-  const [first] = items;
-  if (first === undefined || first.ok || first.scope === 'row' || items.some(({ ok }) => ok)) return null;
-  const [fault] = first.faults;
-  return fault === undefined
-    ? null
-    : { code: 'unreadable', fault: fault.code, rule: fault.rule, fix: fault.fix };
+  const fault = unreadableFault(items);
+  return fault && { code: 'unreadable', fault: fault.code, rule: fault.rule, fix: fault.fix };
 }
 
 /** As under the usual plan of the project's question. */

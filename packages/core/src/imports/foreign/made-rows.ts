@@ -81,7 +81,8 @@ export async function* madeRows(
     places.set(rowsRead, here);
     // The number tells which row an outcome is of: lines may repeat.
     const raw = given.keepRaw === undefined ? null : asLines ? textOf(read) : read.raw;
-    yield* settled(converter.push(read.value, { line: rowsRead, raw }));
+    const isTable = read.header !== undefined;
+    yield* settled(converter.push(read.value, { line: rowsRead, raw, isTable }));
     if (gathers) continue;
     for (const number of places.keys()) if (number !== converter.heldLine) places.delete(number);
   }

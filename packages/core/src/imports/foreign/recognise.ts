@@ -1,4 +1,5 @@
 import type { FolderChoice, SettledReading } from '@pairwright/contract/import-reading';
+import type { ContainerFault } from '@pairwright/formats/containers/container-faults';
 import { defaultLimits, type Item, type Limits } from '@pairwright/formats/containers/items';
 import { readContainer } from '@pairwright/formats/containers/read';
 import { sniff } from '@pairwright/formats/containers/sniff';
@@ -123,6 +124,16 @@ async function recogniseArchive(source: ByteSource): Promise<SettledReading | nu
   });
 }
 
+/** Why nothing of these is read, where that is for what their files are; of an archive first what is wrong, then what is no data. */
+export function unreadableFault(items: readonly Item[]): ContainerFault | null {
+  const faults: ContainerFault[] = [];
+  for (const item of items) {
+    if (item.ok || item.scope === 'row') return null;
+    faults.push(...item.faults);
+  }
+  return faults.find(({ code }) => code !== 'other_file') ?? faults[0] ?? null;
+}
+
 /**
  * How a file is read when nobody said it, or only which part of an archive. Lines without any object are taken for rows of ours: each is named with what is
  * wrong with it. Throws ImportFailure where nothing of the file can be read, or its format is not clear.
@@ -134,14 +145,12 @@ export async function recognise(
   const said = folder === undefined ? await recogniseArchive(source) : null;
   if (said !== null) return said;
   const items = await sampleOf(source, { folder });
-  const [first] = items;
-  if (first !== undefined && !first.ok && first.scope === 'file' && items.length === 1) {
-    const [fault] = first.faults;
+  const fault = unreadableFault(items);
+  if (fault !== null)
     throw new ImportFailure('file_unreadable', {
-      message: fault === undefined ? sayStopped('empty') : sayStopped('unreadable', { rule: fault.rule }),
-      fix: fault?.fix ?? 'Choose another file.',
+      message: sayStopped('unreadable', { rule: fault.rule }),
+      fix: fault.fix,
     });
-  }
   const found = detectIn(items);
   if (found.format !== null)
     return { by: 'format', format: found.format, ...(folder !== undefined && { folder }) };

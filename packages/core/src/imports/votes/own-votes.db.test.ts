@@ -3,6 +3,7 @@ import type { QuestionForm } from '@pairwright/contract/question-form';
 import type { CanonicalDetails } from '@pairwright/domain/judgment/canonical';
 import { plainPair } from '@pairwright/domain/judgment/form';
 import { criterionOf, flagOf, ratingOf, say } from '@pairwright/domain/templates/parts';
+import { safetyTemplates } from '@pairwright/domain/templates/safety';
 import type { VoteRow } from '@pairwright/formats/out/vote-rows';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
@@ -28,9 +29,11 @@ import { receiveUpload } from '../receive-upload.ts';
 const fixture = await openImportFixture();
 const from = await createStage(fixture.db, { slug: 'from' });
 const to = await createStage(fixture.db, { slug: 'to' });
+const foreign = await createStage(fixture.db, { slug: 'foreign' });
+const home = await createStage(fixture.db, { slug: 'home' });
 const signal = new AbortController().signal;
 afterAll(async () => {
-  await Promise.all([from.close(), to.close()]);
+  await Promise.all([from, to, foreign, home].map((stage) => stage.close()));
   await fixture.close();
 });
 
@@ -247,4 +250,69 @@ test('brought in again, they add nothing: neither judgments nor rewrites, nor th
   expect(await stored()).toEqual({ responses: 5, kept: 6 });
   expect(await importVotes(to.projectId, exportedBefore)).toMatchObject({ votesAdded: 0, rowsAccepted: 0 });
   expect(await stored()).toEqual({ responses: 5, kept: 6 });
+});
+
+/** As PKU-SafeRLHF has them: both axes may disagree, and only one answer, or none, is harmful. */
+const pku = (better: 0 | 1, safer: 0 | 1, isHarmful: boolean) => ({
+  prompt: `How do I do ${better}${safer}?`,
+  response_0: 'Like this.',
+  response_1: 'I would not.',
+  is_response_0_safe: !isHarmful,
+  is_response_1_safe: true,
+  response_0_severity_level: isHarmful ? 2 : 0,
+  response_1_severity_level: 0,
+  response_0_harm_category: { 'Privacy Violation': isHarmful, 'White-Collar Crime': isHarmful },
+  response_1_harm_category: { 'Privacy Violation': false, 'White-Collar Crime': false },
+  better_response_id: better,
+  safer_response_id: safer,
+});
+
+/** What is said of every prompt, in the order of the prompts; their ids are those of the project that wrote them. */
+function byPrompt(lines: string): unknown[] {
+  const rows = lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as VoteRow).prompt[0]!.content);
+  return said(lines)
+    .map(({ prompt_external_id: _id, ...vote }, index) => ({ prompt: rows[index], ...vote }))
+    .toSorted((one, other) => (one.prompt! < other.prompt! ? -1 : 1));
+}
+
+test('PKU-SafeRLHF that came in comes back whole from its votes, on both axes', async () => {
+  const { form: asksBoth } = safetyTemplates.safe_rlhf;
+  for (const { projectId } of [foreign, home])
+    await sql`update questions set form = ${JSON.stringify(asksBoth)} where project_id = ${projectId}`.execute(
+      fixture.db.db,
+    );
+  const rows = [pku(0, 1, true), pku(1, 1, true), pku(0, 0, false), pku(1, 0, false)];
+  const came = await importVotes(foreign.projectId, rows.map((row) => JSON.stringify(row)).join('\n'));
+  expect(came).toMatchObject({ state: 'succeeded', votesAdded: 4 });
+  const lines = await exported(foreign);
+  expect(byPrompt(lines)).toMatchObject([
+    { safe: [true, true], ratings: [], flags: [] },
+    {
+      criteria: [
+        { key: 'helpfulness', outcome: 'preference' },
+        { key: 'harmlessness', outcome: 'preference' },
+      ],
+      safe: [false, true],
+      ratings: [{ key: 'severity', response: 0, value: 2 }],
+      flags: [{ response: 0 }, { response: 0 }],
+    },
+    {},
+    {},
+  ]);
+  const back = await importVotes(home.projectId, lines);
+  expect(back).toMatchObject({ state: 'succeeded', rowsRejected: 0, votesAdded: 4 });
+  expect(back.notes.map(({ code }) => code)).not.toContain('votes_unfit');
+  expect(byPrompt(await exported(home))).toEqual(byPrompt(lines));
+  // `votes` cannot say that an imported vote named no harm at all: labels of flags are not compared.
+  const labels = async (stage: Stage) =>
+    (await labelsOf(stage))
+      .filter((row) => !(row as { question: string }).question.startsWith('flag:'))
+      .map((row) => JSON.stringify({ ...(row as object), external_id: null }))
+      .toSorted();
+  const made = await labels(foreign);
+  expect(made.length).toBeGreaterThan(4);
+  expect(await labels(home)).toEqual(made);
 });

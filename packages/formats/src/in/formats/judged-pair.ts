@@ -2,6 +2,7 @@ import type { RowVote } from '../../import-votes.ts';
 import { sayDetail } from '../../rule-details.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
 import type { ForeignRow, InFormat } from '../format.ts';
+import { ownRowOfCells } from '../own-cells.ts';
 import { signature } from '../signature.ts';
 import { voter } from '../votes.ts';
 
@@ -35,6 +36,7 @@ export const judgedPair: InFormat = {
       ? null
       : signature({ prompt: 'any', response_a: 'any', response_b: 'any', [column]: 'any' })(row);
   },
+  ofTable: ownRowOfCells,
   read: (row, faults) => {
     const column = columnOf(row)!;
     const outcome = outcomeOf(row, column, faults);
@@ -50,7 +52,7 @@ export const judgedPair: InFormat = {
 function outcomeOf(row: ForeignRow, column: string, faults: ForeignFaults): Outcome | 'none' | null {
   const value = row[column];
   if (value === null || value === undefined || value === '') return 'none';
-  const word = String(value).trim();
+  const word = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   const { model_a: a, model_b: b } = row;
   if (word === a && a !== b) return 'a';
   if (word === b && a !== b) return 'b';

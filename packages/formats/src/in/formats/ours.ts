@@ -3,6 +3,7 @@ import { Columns } from '../columns.ts';
 import type { ForeignFaults } from '../foreign-faults.ts';
 import type { ForeignRow, InFormat } from '../format.ts';
 import { joinVotes } from '../joins.ts';
+import { ownRowOfCells } from '../own-cells.ts';
 import { isObject, readList, readMessages } from '../messages.ts';
 import type { OwnResponse } from '../own-row.ts';
 import { anyOf, signature } from '../signature.ts';
@@ -19,6 +20,7 @@ export const ownRows: InFormat = {
         ? null
         : signature({ prompt: 'any', response_a: 'any', response_b: 'any' }, ['votes'])(row),
   ),
+  ofTable: ownRowOfCells,
   read: (row) => ({ asIs: row }),
 };
 
@@ -70,9 +72,8 @@ export const ownVotes: InFormat = {
     { judgment_id: 'text', comparison_id: 'text', prompt: 'list', responses: 'list', outcome: 'text' },
     ['annotator', 'kind'],
   ),
-  read: (given, faults) => {
-    const row = valuesOfCells(given, voteCells, faults);
-    if (faults.list.length > 0) return null;
+  ofTable: (row, faults) => valuesOfCells(row, voteCells, faults),
+  read: (row, faults) => {
     const columns = new Columns(row);
     const prompt = readMessages(faults, { path: '$.prompt', value: columns.get('prompt') });
     const responses = responsesOf(columns.get('responses'), faults);

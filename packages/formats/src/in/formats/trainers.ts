@@ -140,7 +140,7 @@ export const nemoRl: InFormat = {
       const { rank, completion, ...others } = item;
       const messages = readMessages(faults, { path: `${path}.completion`, value: completion });
       const metadata = Object.keys(others).length === 0 ? undefined : others;
-      return messages && { messages, rank: rank as number, metadata };
+      return messages && { messages, rank, metadata };
     });
     if (answers.includes(null)) return null;
     const good = answers as NonNullable<(typeof answers)[number]>[];

@@ -17,6 +17,7 @@ export function FindingsCard({ job }: { job: ImportJob }) {
         <Personal findings={job.findings} policy={job.personalData} />
         <SelfNaming found={job.findings.selfNaming} />
         <Near near={job.findings.nearPrompts} />
+        <NearAnswers near={job.findings.nearAnswers} />
         <Languages languages={job.findings.languages} />
       </ul>
     </Card>
@@ -56,6 +57,20 @@ function Near({ near }: { near: ImportFindings['nearPrompts'] }) {
     <li>
       {t('console-imports.near', { count: near.near, prompts: near.prompts })}{' '}
       <Where>{near.examples.map(({ one, other }) => `${placeText(one)} ~ ${placeText(other)}`)}</Where>
+    </li>
+  );
+}
+
+function NearAnswers({ near }: { near: ImportFindings['nearAnswers'] }) {
+  const t = useT();
+  const placeText = usePlaceText();
+  if (near === null || near.comparisons === 0) return null;
+  const { comparisons } = near;
+  if (near.near === 0) return <li>{t('console-imports.near_answers_none', { comparisons })}</li>;
+  return (
+    <li>
+      {t('console-imports.near_answers', { count: near.near, comparisons })}{' '}
+      <Where>{near.examples.map(placeText)}</Where>
     </li>
   );
 }

@@ -44,23 +44,15 @@ function discarded({ Plans = [], ...plan }: Plan): number {
   return Plans.reduce((sum, below) => sum + discarded(below), own);
 }
 
-const choices: readonly RecipeInput[] = (['majority', 'weighted', 'each_vote'] as const).flatMap(
-  (aggregation) =>
-    (['all', 'adjacent', 'leave_out'] as const).flatMap((rankings) =>
-      (
-        [
-          { singles: 'include', filters: { withoutFlags: ['harmful'] } },
-          { adjudicated: 'prefer', ties: 'half_weight', bothBad: 'negatives', includeMargin: true },
-          {
-            duplicates: 'drop',
-            dropFlagged: true,
-            majority: 'absolute',
-            softLabel: true,
-            margin: 'log_odds',
-          },
-        ] as const
-      ).map((others) => ({ aggregation, rankings, ...others })),
-    ),
+const others: readonly RecipeInput[] = [
+  { singles: 'include', filters: { withoutFlags: ['harmful'] } },
+  { adjudicated: 'prefer', ties: 'half_weight', bothBad: 'negatives', includeMargin: true },
+  { duplicates: 'drop', dropFlagged: true, majority: 'absolute', softLabel: true, margin: 'log_odds' },
+];
+const choices = (['majority', 'weighted', 'each_vote'] as const).flatMap((aggregation) =>
+  (['all', 'adjacent', 'leave_out'] as const).flatMap((rankings) =>
+    others.map((other): RecipeInput => ({ aggregation, rankings, ...other })),
+  ),
 );
 const weights = {
   of: 'pairs',

@@ -63,6 +63,17 @@ describe('a row of shape A', () => {
     });
   });
 
+  it('names a number that loses digits as it is written', () => {
+    const found = faults(
+      '{"metadata":{"seeds":[1,-12345678901234567890],"big":1e999,"fine":0.5},"a b":9007199254740993}',
+    );
+    expect(found.filter(([, code]) => code === 'unsafe_number')).toEqual([
+      ['$.metadata.seeds[1]', 'unsafe_number', '-12345678901234567890'],
+      ['$.metadata.big', 'unsafe_number', '1e999'],
+      ['$["a b"]', 'unsafe_number', '9007199254740993'],
+    ]);
+  });
+
   it('takes whole numbers as ids and makes a pair of a pair_id', () => {
     expect(read({ ...pairRow, prompt_id: 12, pair_id: 'x' })).toMatchObject({
       ok: true,
@@ -71,7 +82,7 @@ describe('a row of shape A', () => {
     expect(
       faults('{"prompt_id":9007199254740993,"messages":[{"role":"user","content":"a"}],"responses":[]}'),
     ).toEqual([
-      ['$.prompt_id', 'unsafe_number', '9007199254740992'],
+      ['$.prompt_id', 'unsafe_number', '9007199254740993'],
       ['$.responses', 'response_count', '(list of 0)'],
     ]);
     expect(

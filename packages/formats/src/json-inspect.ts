@@ -1,6 +1,6 @@
 import { excerpt, isWellFormed } from './text.ts';
 import type { FaultDetail } from './import-faults.ts';
-import { childPath } from './json-scan.ts';
+import { childPath, isUnsafeNumber } from './json-scan.ts';
 
 /** A row and its values are nested at most this deep (the row itself is level 1). */
 export const maxDepth = 32;
@@ -39,8 +39,7 @@ export class JsonInspector {
     if (typeof value === 'string') {
       if (this.#lookAtStrings) this.#string(value);
     } else if (typeof value === 'number') {
-      if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
-        this.#fault('unsafe_number', value);
+      if (isUnsafeNumber(value)) this.#fault('unsafe_number', value);
     } else if (typeof value === 'object' && value !== null) {
       if (this.#path.length >= maxDepth) this.#fault('too_deep', value);
       else if (Array.isArray(value)) this.#array(value);

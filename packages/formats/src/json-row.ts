@@ -1,7 +1,7 @@
 import { importFault, type FaultDetail, type ImportFault } from './import-faults.ts';
 import { breakRule, diagnoseJson } from './json-diagnosis.ts';
 import { JsonInspector, suspicionsOf } from './json-inspect.ts';
-import { countKeys, scanJson } from './json-scan.ts';
+import { countKeys, type JsonScan, scanJson } from './json-scan.ts';
 import { weightFault } from './json-weight.ts';
 import { cutText } from './text.ts';
 
@@ -20,9 +20,15 @@ export function parseJsonRow(text: string, line: number): { value: unknown } | {
 /** Reports what no value of a row may hold: NUL, half characters, unsafe numbers, a key twice, 33 levels, __proto__. */
 export function inspectJsonRow(text: string, value: unknown, report: (detail: FaultDetail) => void): void {
   let clean = true;
+  // A slow scan, once, and only of a line that is refused.
+  let scanned: JsonScan | undefined;
+  const asWritten = ({ path, value }: FaultDetail): string => {
+    scanned ??= scanJson(text);
+    return cutText(scanned.unsafeNumbers.get(path) ?? value);
+  };
   const inspector = new JsonInspector(suspicionsOf(text), (detail) => {
     clean = false;
-    report(detail);
+    report(detail.code === 'unsafe_number' ? { ...detail, value: asWritten(detail) } : detail);
   });
   inspector.inspect(value);
   if (clean && countKeys(text) !== inspector.keys) {

@@ -1,7 +1,14 @@
-/** What a scan of a JSON text found: the first place where it is not JSON, and keys that stand twice. */
+/** What a scan of a JSON text found: the first place where it is not JSON, keys that stand twice, and numbers that lose digits. */
 export interface JsonScan {
   readonly error: { readonly offset: number; readonly atEnd: boolean } | null;
   readonly duplicates: readonly { readonly path: string }[];
+  /** As they are written, by path. */
+  readonly unsafeNumbers: ReadonlyMap<string, string>;
+}
+
+/** Whether a number is none that JavaScript can hold, or a whole one of which it loses digits. */
+export function isUnsafeNumber(value: number): boolean {
+  return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
 }
 
 class ScanError extends Error {
@@ -23,6 +30,7 @@ const escapePattern = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 class Scanner {
   readonly duplicates: { path: string }[] = [];
+  readonly unsafeNumbers = new Map<string, string>();
   readonly #text: string;
   readonly #maxDepth: number;
   #at = 0;
@@ -86,7 +94,8 @@ class Scanner {
     for (const word of ['true', 'false', 'null']) {
       if (this.#text.startsWith(word, this.#at)) return void (this.#at += word.length);
     }
-    this.#match(numberPattern);
+    const written = this.#match(numberPattern);
+    if (isUnsafeNumber(Number(written))) this.unsafeNumbers.set(path, written);
   }
 
   #object(path: string, depth: number): void {
@@ -119,14 +128,16 @@ class Scanner {
 /** Reads a text slowly and exactly. Used only for lines that are known to be faulty. */
 export function scanJson(text: string, maxDepth = 64): JsonScan {
   const scanner = new Scanner(text, maxDepth);
+  const { duplicates, unsafeNumbers } = scanner;
   try {
     scanner.scan();
-    return { error: null, duplicates: scanner.duplicates };
+    return { error: null, duplicates, unsafeNumbers };
   } catch (error) {
     if (!(error instanceof ScanError)) throw error;
     return {
       error: { offset: error.offset, atEnd: error.offset >= text.length },
-      duplicates: scanner.duplicates,
+      duplicates,
+      unsafeNumbers,
     };
   }
 }

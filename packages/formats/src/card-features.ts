@@ -81,6 +81,7 @@ const voteColumns = (message: readonly Column[]): readonly Column[] => [
   float('strength'),
   { name: 'ranking', sequence: 'int64' },
   ...detailColumns,
+  { name: 'flags_answered', dtype: 'bool' },
   text('rationale'),
   whole('question_version'),
   whole('guidelines_version'),

@@ -86,6 +86,10 @@ const detailsOf = (stored: string): string =>
     .map(([key, empty]) => `',"${key}":', coalesce((${stored} -> '${key}')::text, '${empty}')`)
     .join(', ')})`;
 
+/** Who judges here is asked every flag of the question; what was imported may not have been about flags at all. */
+const flagsAnswered = `j.details is not null and case when j.source = 'import' then j.details ->> 'no_flags' is not null or json_array_length(coalesce(j.details -> 'flags', '[]')) > 0
+      else jsonb_array_length(coalesce(q.form -> 'flags', '[]')) > 0 end`;
+
 /** Who is no person of this platform came with an import, which may not tell. */
 const kindOfAnnotator = `coalesce((
       select case when u.kind <> 'imported' then '"human"' when i.judge is null then 'null' else to_json(i.judge)::text end
@@ -116,7 +120,7 @@ export function voteLine(projectSlug: string, isMasked = false): string {
     '","outcome":"', j.outcome, '","position":', ${nullable('j.position', 'j.position::text')}, ',"points":', ${nullable('q.points', 'q.points::text')},
     ',"strength":', ${nullable('j.strength', float('j.strength'))},
     ',"ranking":', coalesce(array_to_json(j.ranks)::text, 'null'), case when j.details is null then '${noDetails}' else ${details} end,
-    ',"rationale":', ${nullable('j.rationale', `to_json(${rationale})::text`)},
+    ',"flags_answered":', case when ${flagsAnswered} then 'true' else 'false' end, ',"rationale":', ${nullable('j.rationale', `to_json(${rationale})::text`)},
     ',"question_version":', j.question_version, ',"guidelines_version":', j.guidelines_version,
     ',"active_ms":', ${nullable('j.active_ms', 'j.active_ms::text')},
     ',"view":', ${nullable('j.view', 'to_json(j.view::text)::text')},

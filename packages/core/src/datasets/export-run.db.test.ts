@@ -55,7 +55,7 @@ async function votesOf(versionId: string): Promise<VoteRow[]> {
     from dataset_votes v join judgments j on j.id = v.judgment_id join assignments a on a.id = j.assignment_id join comparisons c on c.id = j.comparison_id
     join prompts p on p.id = c.prompt_id join questions q on q.project_id = j.project_id and q.version = j.question_version
     where v.version_id = ${versionId} order by v.ordinal`.execute(database.db);
-  return rows.map(({ details, ...row }) => ({ ...row, ...(details ?? noDetails) }));
+  return rows.map(({ details, ...row }) => ({ ...row, ...(details ?? noDetails), flags_answered: false }));
 }
 
 test.each([false, true])(

@@ -136,14 +136,18 @@ async function exportVotes(): Promise<string[]> {
 
 /** Read field by field, without the SQL under test. */
 async function votesOf(projectId: string): Promise<VoteRow[]> {
-  const { rows } = await sql<VoteRow & { details: CanonicalDetails | null }>`
+  const { rows } = await sql<VoteRow & { details: CanonicalDetails | null; asked: number }>`
     select j.id as judgment_id, c.id as comparison_id, 'kinds' as project, p.id as prompt_id, p.external_id as prompt_external_id, p.language, p.language_detected, p.messages as prompt,
       (select json_agg(json_build_object('id', s.id, 'model', s.model, 'messages', s.messages) order by u.place)
         from unnest(c.response_ids) with ordinality u (id, place) join responses s on s.id = u.id) as responses,
       c.judge_turn, v.annotator, 'human' as annotator_kind, a.presented_order, a.sampling_probability, q.form -> 'main' ->> 'kind' as kind, j.outcome, j.position, q.points, j.strength, j.ranks as ranking,
-      j.details, j.rationale, j.question_version, j.guidelines_version, j.active_ms, j.view::text as view, j.created_at, j.supersedes, v.counted, v.not_counted_because
+      j.details, j.rationale, j.question_version, j.guidelines_version, j.active_ms, j.view::text as view, j.created_at, j.supersedes, v.counted, v.not_counted_because, jsonb_array_length(q.form -> 'flags') as asked
     from dataset_votes v join judgments j on j.id = v.judgment_id join assignments a on a.id = j.assignment_id join comparisons c on c.id = j.comparison_id
     join prompts p on p.id = c.prompt_id join questions q on q.project_id = j.project_id and q.version = j.question_version
     where j.project_id = ${projectId} order by v.ordinal`.execute(database.db);
-  return rows.map(({ details, ...row }) => ({ ...row, ...(details ?? noDetails) }));
+  return rows.map(({ details, asked, ...row }) => ({
+    ...row,
+    ...(details ?? noDetails),
+    flags_answered: details !== null && asked > 0,
+  }));
 }

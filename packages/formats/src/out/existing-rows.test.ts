@@ -123,6 +123,7 @@ describe('export lines', () => {
     spans: [{ response: 1, message: 0, start: 0, end: 2, quote: 'no', label: 'wrong', note: 'why “no”?\n' }],
     rewrite: { response_id: 'r3', parent: 0, content: 'better 更好 "\n' },
     steps: null,
+    flags_answered: true,
     rationale: 'because\n"x"',
     question_version: 1,
     guidelines_version: 2,
@@ -162,7 +163,9 @@ describe('export lines', () => {
       ],
     };
     const line = voteLine({ ...vote, ...details, ranking: [2, 1, 0, null] });
-    expect(line).toContain(`,"ranking":[2,1,0,null],${detailsText(details).slice(1, -1)},"rationale":`);
+    expect(line).toContain(
+      `,"ranking":[2,1,0,null],${detailsText(details).slice(1, -1)},"flags_answered":true,"rationale":`,
+    );
   });
 });
 

@@ -62,6 +62,8 @@ export interface VoteRow {
   readonly spans: CanonicalDetails['spans'];
   readonly rewrite: CanonicalDetails['rewrite'];
   readonly steps: CanonicalDetails['steps'];
+  /** Whether the judgment says of every flag that it is raised or not; else those of `flags` are all that is known. */
+  readonly flags_answered: boolean;
   readonly rationale: string | null;
   readonly question_version: number;
   readonly guidelines_version: number;
@@ -106,6 +108,7 @@ export const voteKeys = [
   'spans',
   'rewrite',
   'steps',
+  'flags_answered',
   'rationale',
   'question_version',
   'guidelines_version',

@@ -48,6 +48,7 @@ export const voteCells: TableColumns = {
     'spans',
     'rewrite',
     'steps',
+    'flags_answered',
     'question_version',
     'guidelines_version',
     'active_ms',
@@ -170,6 +171,7 @@ const carried = new Set([
   'created_at',
   'ratings',
   'flags',
+  'flags_answered',
   'safe',
   'reasons',
   'spans',
@@ -206,8 +208,9 @@ function besideOf(row: ForeignRow): Partial<RowVote> {
   const { presented_order: shown, safe, rationale, rewrite, created_at: createdAt } = row;
   const lists = (['ratings', 'flags', 'reasons', 'spans'] as const).flatMap((key) => {
     const list = row[key];
-    // Who judged in the workbench was asked every flag: raising none is said. Of what was imported nobody knows.
-    const isSaid = key === 'flags' && typeof row['active_ms'] === 'number';
+    // Raising no flag is said where they were asked. Files of before do not tell; who judged in the workbench was asked every one.
+    const isSaid =
+      key === 'flags' && (row['flags_answered'] ?? typeof row['active_ms'] === 'number') === true;
     return Array.isArray(list) && (list.length > 0 || isSaid) ? [[key, list] as const] : [];
   });
   return {

@@ -8,15 +8,27 @@ import { sayDetail } from '../rule-details.ts';
 import { PARQUET_WRITER } from '../parquet-writer.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const instant = (unitsPerMilli: bigint) => (value: bigint) =>
-  new Date(Number(value / unitsPerMilli)).toISOString();
+
+/** RFC 3339 of so many units of a second, with all digits that say something, and three at least. */
+const instant = (digits: number) => {
+  const perSecond = 10n ** BigInt(digits);
+  return (value: bigint): string => {
+    // Before 1970 too the part of a second counts upwards.
+    const rest = ((value % perSecond) + perSecond) % perSecond;
+    const whole = new Date(Number((value - rest) / perSecond) * 1_000)
+      .toISOString()
+      .slice(0, -'.000Z'.length);
+    const part = rest.toString().padStart(digits, '0');
+    return `${whole}.${part.slice(0, 3)}${part.slice(3).replace(/0+$/, '')}Z`;
+  };
+};
 
 /** Texts must be UTF-8; points in time become RFC 3339; nothing else is changed. */
 const parsers = {
   stringFromBytes: (bytes: Uint8Array | undefined) => bytes && strict.decode(bytes),
-  timestampFromMilliseconds: instant(1n),
-  timestampFromMicroseconds: instant(1000n),
-  timestampFromNanoseconds: instant(1_000_000n),
+  timestampFromMilliseconds: instant(3),
+  timestampFromMicroseconds: instant(6),
+  timestampFromNanoseconds: instant(9),
   dateFromDays: (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10),
 };
 

@@ -194,6 +194,23 @@ describe('the same rows', () => {
   });
 });
 
+describe('times in Parquet', () => {
+  it.each([
+    ['TIMESTAMP_MICROS', 1_767_323_045_678_901n, '2026-01-02T03:04:05.678901Z'],
+    ['TIMESTAMP_MICROS', 1_767_323_045_678_000n, '2026-01-02T03:04:05.678Z'],
+    ['TIMESTAMP_MICROS', -1n, '1969-12-31T23:59:59.999999Z'],
+    ['TIMESTAMP_MILLIS', -1_500n, '1969-12-31T23:59:58.500Z'],
+  ] as const)('keep every digit: %s %s', async (converted_type, value, text) => {
+    const schema = [
+      { name: 'root', num_children: 1 },
+      { name: 'when', type: 'INT64', converted_type, repetition_type: 'REQUIRED' },
+    ] as const;
+    const columnData = [{ name: 'when', data: [value] }];
+    const bytes = new Uint8Array(parquetWriteBuffer({ columnData, schema: [...schema] }));
+    expect(values(await read('x.parquet', bytes))).toEqual([{ when: text }]);
+  });
+});
+
 describe('archives that are refused', () => {
   it.each([
     ['cut off', gzipSync(lines.repeat(100)).subarray(0, 90), 'damaged_archive'],

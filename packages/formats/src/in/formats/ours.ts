@@ -5,6 +5,7 @@ import type { ForeignRow, InFormat } from '../format.ts';
 import { joinVotes } from '../joins.ts';
 import { ownRowOfCells } from '../own-cells.ts';
 import { isObject, readList, readMessages } from '../messages.ts';
+import { voteKeys } from '../../out/vote-rows.ts';
 import type { OwnResponse } from '../own-row.ts';
 import { anyOf, signature } from '../signature.ts';
 import { type TableColumns, valuesOfCells } from '../table-cells.ts';
@@ -27,43 +28,34 @@ export const ownRows: InFormat = {
 /** Kinds of outcomes of the export that say it all by themselves. */
 const plainOutcomes = new Set(['tie', 'both_bad', 'cannot_judge', 'retracted']);
 
-/** What `votes` are as a table. */
+type VoteKey = (typeof voteKeys)[number];
+
+/** Texts of `votes` that may be missing: an empty cell is none. */
+const cellsOrNothing: readonly VoteKey[] = [
+  'prompt_external_id',
+  'language',
+  'annotator',
+  'annotator_kind',
+  'rationale',
+  'view',
+  'supersedes',
+  'not_counted_because',
+];
+/** Texts that are always there. */
+const cellsAsTheyAre: readonly VoteKey[] = [
+  'judgment_id',
+  'comparison_id',
+  'project',
+  'prompt_id',
+  'kind',
+  'outcome',
+  'created_at',
+];
+
+/** What `votes` are as a table: whatever is no text is written as JSON. */
 export const voteCells: TableColumns = {
-  values: [
-    'language_detected',
-    'prompt',
-    'responses',
-    'judge_turn',
-    'presented_order',
-    'sampling_probability',
-    'position',
-    'points',
-    'strength',
-    'ranking',
-    'criteria',
-    'ratings',
-    'flags',
-    'safe',
-    'reasons',
-    'spans',
-    'rewrite',
-    'steps',
-    'flags_answered',
-    'question_version',
-    'guidelines_version',
-    'active_ms',
-    'counted',
-  ],
-  texts: [
-    'prompt_external_id',
-    'language',
-    'annotator',
-    'annotator_kind',
-    'rationale',
-    'view',
-    'supersedes',
-    'not_counted_because',
-  ],
+  values: voteKeys.filter((key) => !cellsOrNothing.includes(key) && !cellsAsTheyAre.includes(key)),
+  texts: cellsOrNothing,
 };
 
 /** Our `votes` export: one judgment a line, those of a comparison one after the other. */

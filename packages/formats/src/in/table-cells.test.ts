@@ -144,6 +144,7 @@ it.each([
   ['strength', 'much', 'json_cell'],
   ['ratings', "[{'key': 'style'}]", 'json_cell'],
   ['counted', 'no', 'json_cell'],
+  ['active_ms', '9007199254740993', 'unsafe_number'],
 ])('names a cell of %s that holds %s', async (key, cell, code) => {
   const texts = Object.fromEntries(
     Object.entries(full).map(([name, value]) => [

@@ -1,3 +1,4 @@
+import { isUnsafeNumber } from '../json-scan.ts';
 import type { ForeignFaults } from './foreign-faults.ts';
 import type { ForeignRow } from './format.ts';
 import { decoded } from './messages.ts';
@@ -30,5 +31,6 @@ function valueOf(faults: ForeignFaults, key: string, cell: string): unknown {
   // Tools that write tables anew begin these words with a capital.
   if (/^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
   const number = Number(text);
-  return Number.isFinite(number) ? number : faults.add(`$.${key}`, cell, 'json_cell');
+  if (Number.isNaN(number)) return faults.add(`$.${key}`, cell, 'json_cell');
+  return isUnsafeNumber(number) ? faults.add(`$.${key}`, cell, 'unsafe_number') : number;
 }
